@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EventEngine.Domain.Apps;
+using EventEngine.Domain.Entries;
+using EventEngine.Domain.Heartbeats;
+using EventEngine.Domain.Ingestion;
+using EventEngine.Domain.Organizations;
+using EventEngine.Domain.Schemas;
+using EventEngine.Domain.Shared;
+
+namespace EventEngine.Application.EventStore;
+
+/// <summary>How facts are written: snake_case, enums by name, nulls left out.</summary>
+public static class FactJson
+{
+    public static byte[] Serialize(IFact fact) => JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), FactJsonContext.Default);
+
+    /// <exception cref="UnknownFactTypeException">The type is not registered.</exception>
+    /// <exception cref="JsonException">The data is not what the type says.</exception>
+    public static IFact Deserialize(string type, ReadOnlySpan<byte> data) =>
+        (IFact)(JsonSerializer.Deserialize(data, FactTypes.TypeOf(type), FactJsonContext.Default) ?? throw new JsonException($"{type} is null."));
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    Converters = [typeof(SnakeCaseEnum<EntryStatus>), typeof(SnakeCaseEnum<Plan>), typeof(SnakeCaseEnum<Role>), typeof(OrganizationIdConverter)])]
+[JsonSerializable(typeof(BatchReceived))]
+[JsonSerializable(typeof(EntryReported))]
+[JsonSerializable(typeof(EntryRejected))]
+[JsonSerializable(typeof(EntriesRefused))]
+[JsonSerializable(typeof(HeartbeatReceived))]
+[JsonSerializable(typeof(SchemaFingerprintSeen))]
+[JsonSerializable(typeof(AppRegistered))]
+[JsonSerializable(typeof(ApiKeyIssued))]
+[JsonSerializable(typeof(ApiKeyRevoked))]
+[JsonSerializable(typeof(OrganizationCreated))]
+[JsonSerializable(typeof(MemberJoined))]
+[JsonSerializable(typeof(PlanChanged))]
+[JsonSerializable(typeof(FactMetadata))]
+public sealed partial class FactJsonContext : JsonSerializerContext;
+
+public sealed class SnakeCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) where T : struct, Enum;
+
+public sealed class OrganizationIdConverter : JsonConverter<OrganizationId>
+{
+    public override OrganizationId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        OrganizationId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("An organization id is 32 hexadecimal digits.");
+
+    public override void Write(Utf8JsonWriter writer, OrganizationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}

@@ -1,0 +1,103 @@
+-- Read models of the projection "entries": event rows, rollups and the ledger, moved together in one transaction.
+-- Unqualified names: the engine creates them in the schema it is building (views, or a side-by-side rebuild).
+
+-- One row per (app, event): the commutative fold of all its transitions. received_on is the day (UTC) of its first receipt.
+create table event_entries (
+    app_id            uuid        not null,
+    event_id          text        not null,
+    received_on       date        not null,
+    event_name        text        not null,
+    event_type        text,
+    event_version     int,
+    status            smallint    not null, -- 0 emitted, 1 published, 2 dead_lettered
+    attempts          int,
+    idempotency_key   text,
+    aggregate_type    text,
+    aggregate_id      text,
+    aggregate_version bigint,
+    latency_us        bigint,
+    latency_approximate boolean   not null,
+    at                timestamptz not null, -- the event's own time: occurred_at, else its earliest transition
+    occurred_at       timestamptz,
+    published_at      timestamptz,
+    dead_lettered_at  timestamptz,
+    reported_at       timestamptz not null, -- first receipt
+    error_class       text,
+    error_message     text,
+    error_message_length int,
+    reporter_version  text,
+    marks             smallint    not null, -- bits: EntryMarks
+    transitions       bytea       not null  -- TransitionList
+) partition by range (received_on);
+
+create unique index event_entries_key on event_entries (app_id, event_id, received_on);
+create index event_entries_at on event_entries (app_id, at desc, event_id);
+create index event_entries_name on event_entries (app_id, event_name, at desc, event_id);
+create index event_entries_open on event_entries (app_id, status, at desc, event_id) where status <> 1;
+
+-- What happened in a minute, by the entries' own time; booked on the day of receipt, so that a closed day never changes.
+create table rollup_minutes (
+    app_id         uuid        not null,
+    minute         timestamptz not null,
+    event_name     text        not null,
+    received_on    date        not null,
+    events         bigint      not null, -- distinct events whose own time is in this minute
+    emitted        bigint      not null, -- stored transitions
+    published      bigint      not null,
+    dead_lettered  bigint      not null,
+    latency_count  bigint      not null,
+    latency_sum_us bigint      not null,
+    sketch         bytea,                -- LatencySketch of publish latencies
+    primary key (app_id, minute, event_name, received_on)
+);
+
+create table rollup_hours (
+    app_id         uuid        not null,
+    hour           timestamptz not null,
+    event_name     text        not null,
+    received_on    date        not null,
+    events         bigint      not null,
+    emitted        bigint      not null,
+    published      bigint      not null,
+    dead_lettered  bigint      not null,
+    latency_count  bigint      not null,
+    latency_sum_us bigint      not null,
+    sketch         bytea,
+    primary key (app_id, hour, event_name, received_on)
+);
+
+-- Of all time, by current status.
+create table app_totals (
+    app_id         uuid   primary key,
+    events         bigint not null,
+    pending        bigint not null,
+    published      bigint not null,
+    dead_lettered  bigint not null,
+    latency_count  bigint not null,
+    latency_sum_us bigint not null
+);
+
+-- received comes from BatchReceived and EntriesRefused; the rest from what was done with each entry. Their difference must be 0.
+create table ledger_hours (
+    app_id    uuid        not null,
+    hour      timestamptz not null, -- of receipt
+    received  bigint      not null,
+    stored    bigint      not null,
+    duplicate bigint      not null,
+    rejected  bigint      not null,
+    refused   bigint      not null,
+    primary key (app_id, hour)
+);
+
+create table rejected_entries (
+    app_id          uuid        not null,
+    received_at     timestamptz not null,
+    commit_position bigint      not null,
+    prepare_position bigint     not null,
+    index           int         not null, -- in its batch
+    reason          text        not null,
+    event_id        text,
+    event_name      text,
+    received_on     date        not null,
+    primary key (app_id, received_at, commit_position, prepare_position, index, received_on)
+) partition by range (received_on);
