@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace EventEngine.Domain.Organizations;
+
+/// <summary>A name as it stands in an address: lower-case ASCII letters and digits, single dashes between them, at most 40 characters.</summary>
+public static class Slug
+{
+    private const int MaxLength = 40;
+
+    public static string From(string name)
+    {
+        var slug = new StringBuilder(MaxLength);
+        foreach (var character in name.ToLowerInvariant())
+        {
+            if (slug.Length == MaxLength) break;
+            if (char.IsAsciiLetterOrDigit(character)) slug.Append(character);
+            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
+        }
+
+        return slug.ToString().TrimEnd('-') is { Length: > 0 } text ? text : "organization";
+    }
+}
