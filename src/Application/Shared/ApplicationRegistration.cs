@@ -1,0 +1,31 @@
+using System.Reflection;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EventEngine.Application.Shared;
+
+public static class ApplicationRegistration
+{
+    /// <summary>Commands, queries and their validators, found in this assembly; and the way into the read models.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        DapperSetup.Apply();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ReadModels>();
+        services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
+        {
+            foreach (var service in type.GetInterfaces().Where(IsScanned)) services.AddTransient(service, type);
+        }
+
+        return services;
+    }
+
+    private static bool IsScanned(Type service) =>
+        service.IsGenericType && !service.ContainsGenericParameters
+        && (service.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || service.GetGenericTypeDefinition() == typeof(IValidator<>));
+}

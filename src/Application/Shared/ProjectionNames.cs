@@ -1,0 +1,11 @@
+namespace EventEngine.Application.Shared;
+
+/// <summary>The projections that queries read, by the names of their checkpoints.</summary>
+public static class ProjectionNames
+{
+    public const string Apps = "apps";
+    public const string Entries = "entries";
+    public const string Heartbeats = "heartbeats";
+    public const string Organizations = "organizations";
+    public const string Schemas = "schemas";
+}
