@@ -1,0 +1,34 @@
+namespace EventEngine.Domain.Entries;
+
+/// <summary>Events of an app by their current status, or a change of that.</summary>
+public sealed class EntryTotals
+{
+    public long Events { get; private set; }
+
+    public long Pending { get; private set; }
+
+    public long Published { get; private set; }
+
+    public long DeadLettered { get; private set; }
+
+    public long LatencyCount { get; private set; }
+
+    public long LatencySumUs { get; private set; }
+
+    public void Change(EventEntry? before, EventEntry after)
+    {
+        if (before is not null) Add(before.State, -1);
+        Add(after.State, +1);
+    }
+
+    private void Add(EntryState state, int sign)
+    {
+        Events += sign;
+        if (state.Status == EntryStatus.Emitted) Pending += sign;
+        else if (state.Status == EntryStatus.Published) Published += sign;
+        else DeadLettered += sign;
+        if (state.LatencyUs is not { } latency) return;
+        LatencyCount += sign;
+        LatencySumUs += sign * latency;
+    }
+}
