@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventEngine.Infrastructure.Postgres;
+
+public static class PostgresRegistration
+{
+    /// <summary>Gives one NpgsqlDataSource to everybody; it needs <see cref="StartPostgresAsync"/> before its first use.</summary>
+    public static IServiceCollection AddPostgres(this IServiceCollection services) => services
+        .AddSingleton<PostgresServer>()
+        .AddSingleton(provider => provider.GetRequiredService<PostgresServer>().DataSource);
+
+    /// <summary>
+    /// Starts or joins the server and brings the database to its form. To be awaited before the host runs, since a hosted service would
+    /// be too late for other hosted services. The server is let go when the services are disposed.
+    /// </summary>
+    public static Task StartPostgresAsync(this IServiceProvider services, CancellationToken ct = default) =>
+        services.GetRequiredService<PostgresServer>().StartAsync(ct);
+}
