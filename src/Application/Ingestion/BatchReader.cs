@@ -50,7 +50,7 @@ public static class BatchReader
         if (reader.TokenType != JsonTokenType.StartObject) throw new NotABatchException("""The body must be {"entries":[…]}.""");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var isEntries = reader.ValueTextEquals("entries"u8);
+            var isEntries = EntryFields.IsNamed(ref reader, "entries"u8);
             reader.Read();
             if (isEntries) ReadEntries(ref reader, ref writer, body, batch);
             else if (!TrySkip(ref reader)) throw new NotABatchException($"The body is {TooDeep}.");

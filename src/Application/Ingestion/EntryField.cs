@@ -38,12 +38,22 @@ internal static class EntryFields
 
     public static EntryField Of(ref Utf8JsonReader reader)
     {
-        var name = reader.ValueSpan;
-        if (!reader.ValueIsEscaped) return Of(name);
-        if (name.Length > LongestEscapedName) return EntryField.Unknown;
+        if (!reader.ValueIsEscaped) return Of(reader.ValueSpan);
         Span<byte> decoded = stackalloc byte[LongestEscapedName];
-        return Of(decoded[..JsonText.Decode(name, decoded, out _)]);
+        return Of(Unescaped(reader.ValueSpan, decoded));
     }
+
+    /// <summary>Utf8JsonReader's own comparison throws at half a surrogate pair.</summary>
+    public static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        if (!reader.ValueIsEscaped) return reader.ValueSpan.SequenceEqual(name);
+        Span<byte> decoded = stackalloc byte[LongestEscapedName];
+        return Unescaped(reader.ValueSpan, decoded).SequenceEqual(name);
+    }
+
+    /// <returns>Nothing when the name is too long to be one of ours.</returns>
+    private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> name, Span<byte> decoded) =>
+        name.Length <= decoded.Length ? decoded[..JsonText.Decode(name, decoded, out _)] : [];
 
     private static EntryField Of(ReadOnlySpan<byte> name) => name.Length switch
     {
