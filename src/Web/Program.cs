@@ -1,17 +1,27 @@
 using EventEngine.Application.Shared;
+using EventEngine.Infrastructure.Apps;
+using EventEngine.Infrastructure.People;
+using EventEngine.Infrastructure.Postgres;
+using EventEngine.Web.Demo;
 using EventEngine.Web.Operations;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.Configure<EventEngineOptions>(builder.Configuration.GetSection(EventEngineOptions.Section));
-builder.Services.AddSingleton(TimeProvider.System);
 builder.AddDefaultAddress();
 
 // Foundations
+builder.Services.AddEventEngineOptions(builder.Configuration);
+builder.Services.AddSingleton(TimeProvider.System);
 builder.AddOperations();
+builder.Services.AddPostgres();
 
 // Features
+builder.Services.AddApps();
+builder.Services.AddPeople();
 
 // Interfaces: ingest, query API, pages, live
+
+// Last, when everything that they use has started
+builder.Services.AddDemo(builder.Configuration);
 
 var app = builder.Build();
 
@@ -21,6 +31,7 @@ app.UseOperations();
 // Endpoints
 app.MapOperations();
 
+await app.Services.StartPostgresAsync();
 await app.RunAsync();
 
 public partial class Program;

@@ -1,17 +1,22 @@
 using EventEngine.Application.Apps;
 using EventEngine.Application.Shared;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace EventEngine.Infrastructure.Apps;
 
 public static class AppsRegistration
 {
-    /// <param name="options">Settings as configured: the key ring's folder is needed before the container is built.</param>
-    public static IServiceCollection AddApps(this IServiceCollection services, EventEngineOptions options)
+    /// <summary>The key ring is a folder of its own, never beside the ciphertext that it opens.</summary>
+    public static IServiceCollection AddApps(this IServiceCollection services)
     {
-        var keys = options.KeysDirectory ?? Path.Combine(options.DataDirectory, "keys");
-        services.AddDataProtection().SetApplicationName("EventEngine").PersistKeysToFileSystem(new DirectoryInfo(keys));
+        services.AddDataProtection().SetApplicationName("EventEngine");
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<EventEngineOptions>, ILoggerFactory>((ring, options, log) =>
+            ring.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(options.Value.KeysDirectory!), log));
         return services.AddSingleton<IApiKeyVault, ApiKeyVault>();
     }
 }

@@ -1,9 +1,7 @@
-using EventEngine.Application.Shared;
-
 namespace EventEngine.Web.Demo;
 
 public static class DemoRegistration
 {
-    public static IServiceCollection AddDemo(this IServiceCollection services, EventEngineOptions options) =>
-        options.Demo ? services.AddHostedService<DemoService>() : services;
+    public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration) =>
+        configuration.GetValue<bool>("EventEngine:Demo") ? services.AddHostedService<DemoService>() : services;
 }
