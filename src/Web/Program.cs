@@ -1,10 +1,10 @@
 using EventEngine.Application.Shared;
 using EventEngine.Infrastructure.Apps;
+using EventEngine.Infrastructure.EventStore;
 using EventEngine.Infrastructure.People;
 using EventEngine.Infrastructure.Postgres;
 using EventEngine.Web.Demo;
 using EventEngine.Web.Operations;
-using EventEngine.Web.Pages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddDefaultAddress();
@@ -14,13 +14,13 @@ builder.Services.AddEventEngineOptions(builder.Configuration);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddOperations();
 builder.Services.AddPostgres();
+builder.Services.AddEventStore();
 
 // Features
 builder.Services.AddApps();
 builder.Services.AddPeople();
 
 // Interfaces: ingest, query API, pages, live
-builder.Services.AddPages();
 
 // Last, when everything that they use has started
 builder.Services.AddDemo(builder.Configuration);
@@ -29,11 +29,9 @@ var app = builder.Build();
 
 // Middleware, outermost first
 app.UseOperations();
-app.UsePages();
 
 // Endpoints
 app.MapOperations();
-app.MapPages();
 
 await app.Services.StartPostgresAsync();
 await app.RunAsync();

@@ -1,5 +1,4 @@
 using System.Reflection;
-using EventEngine.Application.Pipeline;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +14,6 @@ public static class ApplicationRegistration
         DapperSetup.Apply();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ReadModels>();
-        services.AddSingleton<AppliedRates>();
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));

@@ -32,9 +32,7 @@ public sealed class EventEngineOptions
 
 public sealed class EventStoreOptions
 {
-    public const string Embedded = "Embedded";
-
-    public string Provider { get; set; } = Embedded;
+    public string Provider { get; set; } = "Embedded";
 
     public string? ConnectionString { get; set; }
 }

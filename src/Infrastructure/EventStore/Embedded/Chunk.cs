@@ -1,0 +1,10 @@
+namespace EventEngine.Infrastructure.EventStore.Embedded;
+
+/// <summary>A row of store.chunks.</summary>
+internal readonly record struct Chunk(
+    long FirstPosition, long StreamId, long FirstRevision, int Count, DateTime AppendedAt, byte[] Events)
+{
+    public long LastPosition => FirstPosition + Count - 1;
+
+    public long LastRevision => FirstRevision + Count - 1;
+}
