@@ -5,6 +5,7 @@ using EventEngine.Infrastructure.People;
 using EventEngine.Infrastructure.Postgres;
 using EventEngine.Web.Demo;
 using EventEngine.Web.Operations;
+using EventEngine.Web.Pages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddDefaultAddress();
@@ -21,6 +22,7 @@ builder.Services.AddApps();
 builder.Services.AddPeople();
 
 // Interfaces: ingest, query API, pages, live
+builder.Services.AddPages();
 
 // Last, when everything that they use has started
 builder.Services.AddDemo(builder.Configuration);
@@ -29,9 +31,11 @@ var app = builder.Build();
 
 // Middleware, outermost first
 app.UseOperations();
+app.UsePages();
 
 // Endpoints
 app.MapOperations();
+app.MapPages();
 
 await app.Services.StartPostgresAsync();
 await app.RunAsync();

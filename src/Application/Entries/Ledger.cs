@@ -6,4 +6,7 @@ public sealed record Ledger(long Received, long Stored, long Duplicate, long Rej
     public static Ledger Empty { get; } = new(0, 0, 0, 0, 0);
 
     public long Unexplained => Received - Stored - Duplicate - Rejected - Refused;
+
+    public Ledger Plus(Ledger other) => new(
+        Received + other.Received, Stored + other.Stored, Duplicate + other.Duplicate, Rejected + other.Rejected, Refused + other.Refused);
 }

@@ -2,6 +2,7 @@ using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Entries;
 using EventEngine.Domain.Organizations;
+using FluentValidation;
 using MediatR;
 
 namespace EventEngine.Application.Entries;
@@ -12,13 +13,62 @@ namespace EventEngine.Application.Entries;
 /// </summary>
 public sealed record ListEvents(
     OrganizationId Organization, AppId App, EventCriteria Criteria, string? Sort = null, string? Cursor = null, int Limit = 50)
-    : IRequest<Answer<Page<EventRow>>>;
+    : IRequest<Answer<Page<EventRow>>>
+{
+    public sealed class Validator : AbstractValidator<ListEvents>
+    {
+        public Validator()
+        {
+            RuleFor(query => query.Criteria).SetValidator(new EventCriteria.Validator());
+            RuleFor(query => query.Limit).IsPageSize();
+            RuleFor(query => query.Sort).Must(sort => EventSort.Named(sort) is not null).WithMessage($"sort is one of {EventSort.Names}, descending with a leading dash.");
+            RuleFor(query => query.Cursor).Must((query, cursor) => cursor is null || Place(query) is not null)
+                .When(query => EventSort.Named(query.Sort) is not null).WithMessage("cursor is not one that this list gave in this order.");
+        }
+    }
+
+    internal sealed class Handler(ReadModels readModels) : IRequestHandler<ListEvents, Answer<Page<EventRow>>>
+    {
+        public Task<Answer<Page<EventRow>>> Handle(ListEvents query, CancellationToken ct)
+        {
+            var sort = EventSort.Named(query.Sort)!;
+            var events = new EventSql(query.App).And(query.Criteria);
+            if (Place(query) is { } place) events.And(sort.After, "key", place.Key).With("key_at", place.At).With("key_id", place.EventId);
+            events.With("limit", query.Limit + 1);
+            var sql = $"select {EventSql.Columns} from views.event_entries where {events.Where} order by {sort.OrderBy} limit @limit";
+            return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
+                Page.Of(await db.ListAsync<EventRow>(sql, events.Parameters), query.Limit, sort.CursorAfter), ct);
+        }
+    }
+
+    private static EventPlace? Place(ListEvents query) =>
+        query.Cursor is { } cursor && EventSort.Named(query.Sort) is { } sort ? sort.PlaceOf(cursor) : null;
+}
 
 /// <param name="Status">emitted, published or dead_lettered.</param>
 /// <param name="From">Own time of the event, inclusive; <paramref name="To"/> is exclusive.</param>
 /// <param name="Q">Beginning of the event id or of the idempotency key, or a part of the error's class or message.</param>
 public sealed record EventCriteria(
-    string? EventName = null, string? Status = null, int? Version = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Q = null);
+    string? EventName = null, string? Status = null, int? Version = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Q = null)
+    : ITimeRange
+{
+    private static readonly string[] Statuses = ["emitted", "published", "dead_lettered"];
+
+    /// <returns>Null for a name that is no status.</returns>
+    public static EntryStatus? StatusOf(string? name) => Array.IndexOf(Statuses, name) is >= 0 and var index ? (EntryStatus)index : null;
+
+    public sealed class Validator : AbstractValidator<EventCriteria>
+    {
+        public Validator()
+        {
+            Include(TimeRangeRules.Open);
+            RuleFor(criteria => criteria.EventName).SearchText("event_name");
+            RuleFor(criteria => criteria.Q).SearchText("q");
+            RuleFor(criteria => criteria.Status).Must(status => status is null || StatusOf(status) is not null)
+                .WithMessage($"status is one of {string.Join(", ", Statuses)}.");
+        }
+    }
+}
 
 /// <param name="At">The event's own time: when it occurred, else its earliest transition.</param>
 /// <param name="LatencyApproximate">Derived from the entries' own timestamps, or repaired.</param>

@@ -6,7 +6,33 @@ using MediatR;
 namespace EventEngine.Application.Heartbeats;
 
 /// <summary>When each app of an organization was last heard of; apps that never reported are left out.</summary>
-public sealed record ListSightings(OrganizationId Organization) : IRequest<Answer<IReadOnlyDictionary<AppId, Sighting>>>;
+public sealed record ListSightings(OrganizationId Organization) : IRequest<Answer<IReadOnlyDictionary<AppId, Sighting>>>
+{
+    internal sealed class Handler(ReadModels readModels) : IRequestHandler<ListSightings, Answer<IReadOnlyDictionary<AppId, Sighting>>>
+    {
+        private const string Sql = """
+            select app_id, first_seen_at, last_seen_at, usual_gap_ms, last_heartbeat_at, heartbeats, reported_name, reported_environment,
+                   gem_version, ruby_version, rails_version, uptime_seconds
+            from views.app_health where app_id = any(@apps)
+            """;
+
+        public Task<Answer<IReadOnlyDictionary<AppId, Sighting>>> Handle(ListSightings query, CancellationToken ct) =>
+            readModels.ForAppsOfAsync<IReadOnlyDictionary<AppId, Sighting>>(query.Organization, ProjectionNames.Heartbeats, async (db, apps) =>
+                (await db.ListAsync<Row>(Sql, new { apps })).ToDictionary(row => new AppId(row.AppId), row => row.ToSighting()), ct);
+
+        private sealed record Row(
+            Guid AppId, DateTimeOffset FirstSeenAt, DateTimeOffset? LastSeenAt, long? UsualGapMs, DateTimeOffset? LastHeartbeatAt, long Heartbeats,
+            string? ReportedName, string? ReportedEnvironment, string? GemVersion, string? RubyVersion, string? RailsVersion, long? UptimeSeconds)
+        {
+            public Sighting ToSighting() => new(
+                FirstSeenAt, LastSeenAt, UsualGapMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null, LastHeartbeatAt, Heartbeats,
+                ReportedName, ReportedEnvironment, GemVersion, RubyVersion, RailsVersion, UptimeOf(UptimeSeconds));
+
+            // A century is beyond any process: what claims more is no uptime, and would overflow a TimeSpan.
+            private static TimeSpan? UptimeOf(long? seconds) => seconds is >= 0 and < 3_155_760_000 ? TimeSpan.FromSeconds(seconds.Value) : null;
+        }
+    }
+}
 
 /// <param name="LastSeenAt">Last batch of entries.</param>
 /// <param name="UsualGap">Mean time between batches, recent ones weighing more.</param>

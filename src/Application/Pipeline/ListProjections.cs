@@ -1,11 +1,46 @@
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Shared;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace EventEngine.Application.Pipeline;
 
 /// <summary>Where each projection stands against the head of the store.</summary>
-public sealed record ListProjections : IRequest<Answer<PipelineState>>;
+public sealed record ListProjections : IRequest<Answer<PipelineState>>
+{
+    internal sealed class Handler(ReadModels readModels, IStoreHead head, AppliedRates rates, IOptions<EventEngineOptions> options)
+        : IRequestHandler<ListProjections, Answer<PipelineState>>
+    {
+        private const string Sql = """
+            select projection, version, commit_position, prepare_position, event_at, updated_at, applied, state, error, error_position
+            from views.checkpoints order by projection
+            """;
+
+        public Task<Answer<PipelineState>> Handle(ListProjections query, CancellationToken ct) =>
+            readModels.ReadAsync(ProjectionNames.Entries, async db =>
+            {
+                var rows = await db.ListAsync<Row>(Sql);
+                return new PipelineState(head.Position, [.. rows.Select(Describe)]);
+            }, ct);
+
+        private ProjectionRow Describe(Row row) => new(
+            row.Projection, row.Version, row.Position, row.EventAt, row.UpdatedAt, row.Applied, LagEvents(row.Position),
+            (long)head.LagBehind(row.Position).TotalMilliseconds, rates.Measure(row.Projection, row.Applied), row.State, row.Error, row.ErrorPosition);
+
+        // The embedded engine numbers its events one by one; elsewhere a position is a place in a log, and distances say nothing.
+        private long? LagEvents(StorePosition? position) =>
+            options.Value.EventStore.Provider == EventStoreOptions.Embedded
+                ? Math.Max(0, (head.Position?.Commit ?? -1) - (position?.Commit ?? -1))
+                : null;
+
+        private sealed record Row(
+            string Projection, int Version, long CommitPosition, long PreparePosition, DateTimeOffset? EventAt, DateTimeOffset UpdatedAt,
+            long Applied, string State, string? Error, string? ErrorPosition)
+        {
+            public StorePosition? Position => CommitPosition < 0 ? null : new StorePosition(CommitPosition, PreparePosition);
+        }
+    }
+}
 
 /// <param name="Head">Position of the last event in the store; null while it is empty.</param>
 public sealed record PipelineState(StorePosition? Head, IReadOnlyList<ProjectionRow> Projections);

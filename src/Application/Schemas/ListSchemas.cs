@@ -6,13 +6,20 @@ using MediatR;
 namespace EventEngine.Application.Schemas;
 
 /// <summary>The event names that an organization's apps have reported schemas of, by name.</summary>
-public sealed record ListSchemas(OrganizationId Organization) : IRequest<Answer<IReadOnlyList<SchemaRow>>>;
+public sealed record ListSchemas(OrganizationId Organization) : IRequest<Answer<IReadOnlyList<SchemaRow>>>
+{
+    internal sealed class Handler(ReadModels readModels) : IRequestHandler<ListSchemas, Answer<IReadOnlyList<SchemaRow>>>
+    {
+        public Task<Answer<IReadOnlyList<SchemaRow>>> Handle(ListSchemas query, CancellationToken ct) =>
+            readModels.ForAppsOfAsync(query.Organization, ProjectionNames.Schemas, (db, apps) => SchemaFingerprints.ReadAsync(db, apps), ct);
+    }
+}
 
-/// <param name="Versions">Versions of the event that were seen in traffic, ascending.</param>
+/// <param name="Versions">Versions of the event among its latest traffic, ascending; only told where one event name is asked for.</param>
 /// <param name="Definition">Null: reporters send fingerprints only.</param>
 public sealed record SchemaRow(
     string EventName,
-    IReadOnlyList<int> Versions,
+    IReadOnlyList<int>? Versions,
     IReadOnlyList<SchemaFingerprint> Fingerprints,
     IReadOnlyList<AppId> Apps,
     DateTimeOffset FirstSeenAt,

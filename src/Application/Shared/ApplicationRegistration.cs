@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventEngine.Application.Pipeline;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public static class ApplicationRegistration
         DapperSetup.Apply();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ReadModels>();
+        services.AddSingleton<AppliedRates>();
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));

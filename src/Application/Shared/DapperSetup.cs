@@ -20,6 +20,9 @@ public static class DapperSetup
             DefaultTypeMap.MatchNamesWithUnderscores = true;
             SqlMapper.AddTypeHandler(new TimeHandler());
             SqlMapper.AddTypeHandler(new DateHandler());
+            SqlMapper.AddTypeHandler(new ArrayHandler<Guid>());
+            SqlMapper.AddTypeHandler(new ArrayHandler<int>());
+            SqlMapper.AddTypeHandler(new ArrayHandler<string>());
             _applied = true;
         }
     }
@@ -46,5 +49,13 @@ public static class DapperSetup
         };
 
         public override void SetValue(IDbDataParameter parameter, DateOnly value) => parameter.Value = value;
+    }
+
+    /// <summary>An array is one value of Postgres, not a list to spell out.</summary>
+    private sealed class ArrayHandler<T> : SqlMapper.TypeHandler<T[]>
+    {
+        public override T[] Parse(object value) => (T[])value;
+
+        public override void SetValue(IDbDataParameter parameter, T[]? value) => parameter.Value = value;
     }
 }

@@ -32,7 +32,9 @@ public sealed class EventEngineOptions
 
 public sealed class EventStoreOptions
 {
-    public string Provider { get; set; } = "Embedded";
+    public const string Embedded = "Embedded";
+
+    public string Provider { get; set; } = Embedded;
 
     public string? ConnectionString { get; set; }
 }

@@ -1,0 +1,24 @@
+using EventEngine.Application.Shared;
+
+namespace EventEngine.Application.Entries;
+
+/// <summary>Which versions of an event are in use: those among the latest events of its name.</summary>
+internal static class EventVersions
+{
+    private const string Sql = """
+        select distinct name as event_name, event_version
+        from unnest(@apps) as apps (app), unnest(@names) as names (name), lateral (
+            select event_version from views.event_entries
+            where app_id = app and event_name = name order by at desc, event_id limit 20) as latest
+        where event_version is not null
+        order by 1, 2
+        """;
+
+    public static async Task<ILookup<string, int>> ReadAsync(ReadSnapshot db, Guid[] apps, string[] names)
+    {
+        var rows = await db.ListAsync<Row>(Sql, new { apps, names });
+        return rows.ToLookup(row => row.EventName, row => row.EventVersion);
+    }
+
+    private sealed record Row(string EventName, int EventVersion);
+}

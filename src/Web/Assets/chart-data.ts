@@ -1,0 +1,17 @@
+/** What a page says of one chart: see ChartView.cs. Times are seconds since 1970, a step in seconds. */
+export interface ChartData {
+  kind: "area" | "lines" | "bars";
+  unit: string;
+  from: number;
+  to: number;
+  step: number;
+  x: number[];
+  series: { label: string; colour: string; values: (number | null)[] }[];
+  events: string | null;
+  empty: string;
+}
+
+export function read(host: HTMLElement): { data: ChartData; raw: string } | null {
+  const raw = document.getElementById(`${host.id}-data`)?.textContent;
+  return raw ? { raw, data: JSON.parse(raw) as ChartData } : null;
+}

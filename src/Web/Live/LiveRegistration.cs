@@ -1,0 +1,17 @@
+namespace EventEngine.Web.Live;
+
+public static class LiveRegistration
+{
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        services.AddSignalR();
+        services.AddSingleton<LiveFeed>();
+        return services.AddHostedService<ProjectionListener>();
+    }
+
+    public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHub<LiveHub>("/live");
+        return endpoints;
+    }
+}
