@@ -3,6 +3,7 @@ using EventEngine.Infrastructure.Apps;
 using EventEngine.Infrastructure.EventStore;
 using EventEngine.Infrastructure.People;
 using EventEngine.Infrastructure.Postgres;
+using EventEngine.Web.Api;
 using EventEngine.Web.Demo;
 using EventEngine.Web.Operations;
 using EventEngine.Web.Pages;
@@ -16,12 +17,14 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.AddOperations();
 builder.Services.AddPostgres();
 builder.Services.AddEventStore();
+builder.Services.AddApplication();
 
 // Features
 builder.Services.AddApps();
 builder.Services.AddPeople();
 
 // Interfaces: ingest, query API, pages, live
+builder.Services.AddApi();
 builder.Services.AddPages();
 
 // Last, when everything that they use has started
@@ -31,10 +34,15 @@ var app = builder.Build();
 
 // Middleware, outermost first
 app.UseOperations();
+app.UseApiErrors();
 app.UsePages();
+app.UseRouting();
+app.UseAuthentication();
+app.UseAuthorization();
 
 // Endpoints
 app.MapOperations();
+app.MapApi();
 app.MapPages();
 
 await app.Services.StartPostgresAsync();

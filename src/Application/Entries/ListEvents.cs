@@ -73,7 +73,7 @@ public sealed record EventCriteria(
 /// <param name="At">The event's own time: when it occurred, else its earliest transition.</param>
 /// <param name="LatencyApproximate">Derived from the entries' own timestamps, or repaired.</param>
 /// <param name="ReportedAt">When we first heard of it.</param>
-public sealed record EventRow(
+public record EventRow(
     string EventId,
     string EventName,
     string? EventType,

@@ -29,4 +29,10 @@ public sealed record IssueAccessToken(OrganizationId Organization, string Name, 
 public interface IAccessTokens
 {
     Task KeepAsync(OrganizationId organization, string name, byte[] digest, DateTimeOffset at, DateTimeOffset? expiresAt, CancellationToken ct);
+
+    /// <returns>Null for a digest that is unknown or revoked; an expired one is found, and says so.</returns>
+    Task<AccessToken?> FindAsync(byte[] digest, CancellationToken ct);
 }
+
+/// <summary>What a token opens, and until when; null: for good.</summary>
+public sealed record AccessToken(OrganizationId Organization, DateTimeOffset? ExpiresAt);

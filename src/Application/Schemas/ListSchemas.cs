@@ -16,14 +16,14 @@ public sealed record ListSchemas(OrganizationId Organization) : IRequest<Answer<
 }
 
 /// <param name="Versions">Versions of the event among its latest traffic, ascending; only told where one event name is asked for.</param>
-/// <param name="Definition">Null: reporters send fingerprints only.</param>
-public sealed record SchemaRow(
+/// <param name="Definitions">Null: reporters send fingerprints only.</param>
+public record SchemaRow(
     string EventName,
     IReadOnlyList<int>? Versions,
     IReadOnlyList<SchemaFingerprint> Fingerprints,
     IReadOnlyList<AppId> Apps,
     DateTimeOffset FirstSeenAt,
     DateTimeOffset LastChangedAt,
-    string? Definition = null);
+    IReadOnlyList<string>? Definitions = null);
 
 public sealed record SchemaFingerprint(AppId App, string Fingerprint, DateTimeOffset FirstSeenAt);

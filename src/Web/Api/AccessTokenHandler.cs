@@ -1,0 +1,41 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace EventEngine.Web.Api;
+
+/// <summary><c>Authorization: Bearer &lt;access token&gt;</c>: opens one organization, for reading.</summary>
+public sealed class AccessTokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokenCache tokens)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "AccessToken";
+    private const string Bearer = "Bearer ";
+    private const int Longest = 500;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        var secret = header[Bearer.Length..].Trim();
+        if (secret.Length is 0 or > Longest) return AuthenticateResult.Fail("No token.");
+        if (await tokens.FindAsync(secret, Context.RequestAborted) is not { } organization) return AuthenticateResult.Fail("Unknown, expired or revoked.");
+        var identity = new ClaimsIdentity([new Claim(Caller.OrganizationClaim, organization.ToString())], SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var presented = Request.Headers.Authorization.Count > 0;
+        Response.Headers[HeaderNames.WWWAuthenticate] = presented ? "Bearer realm=\"EventEngine\", error=\"invalid_token\"" : "Bearer realm=\"EventEngine\"";
+        var message = presented
+            ? "The access token is unknown, expired or revoked."
+            : "Send an access token: Authorization: Bearer <access token>.";
+        await ApiError.WriteAsync(Context, StatusCodes.Status401Unauthorized, "unauthorized", message);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        ApiError.WriteAsync(Context, StatusCodes.Status403Forbidden, "forbidden", "This is not open to you.");
+}

@@ -1,0 +1,79 @@
+using EventEngine.Application.Apps;
+using EventEngine.Application.Entries;
+using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
+using EventEngine.Application.Schemas;
+using EventEngine.Application.Search;
+using EventEngine.Application.Shared;
+
+namespace EventEngine.Web.Api;
+
+// The answers of the query API: what a query says, led by how fresh it is.
+
+internal sealed record AppsBody(AsOf AsOf, IReadOnlyList<AppRow> Apps);
+
+internal sealed record SummaryBody(AsOf AsOf, EventTotals Totals, double? AvgLatencyMs, Ledger Ledger);
+
+internal sealed record ThroughputBody(AsOf AsOf, DateTimeOffset From, DateTimeOffset To, string Step, IReadOnlyList<ThroughputPoint> Points);
+
+internal sealed record LatencyBody(
+    AsOf AsOf, DateTimeOffset From, DateTimeOffset To, string Step, IReadOnlyList<LatencyPoint> Points, LatencyWindow Window);
+
+internal sealed record EventTypesBody(AsOf AsOf, IReadOnlyList<EventTypeRow> EventTypes);
+
+internal sealed record LedgerBody(AsOf AsOf, Ledger Total, IReadOnlyList<LedgerHour> Hours);
+
+internal sealed record EventsBody(AsOf AsOf, IReadOnlyList<EventRow> Events, string? NextCursor);
+
+internal sealed record EventBody : EventRow
+{
+    public EventBody(AsOf asOf, EventDetail detail)
+        : base(detail.Event) => (AsOf, ErrorMessageLength, Transitions) = (asOf, detail.ErrorMessageLength, detail.Transitions);
+
+    public AsOf AsOf { get; }
+
+    public int? ErrorMessageLength { get; }
+
+    public IReadOnlyList<EventTransition> Transitions { get; }
+}
+
+internal sealed record DeadLettersBody(AsOf AsOf, IReadOnlyList<DeadLetter> DeadLetters, string? NextCursor);
+
+internal sealed record RejectedEntriesBody(AsOf AsOf, IReadOnlyList<RejectedEntry> RejectedEntries, string? NextCursor);
+
+internal sealed record SchemasBody(AsOf AsOf, IReadOnlyList<SchemaRow> Schemas);
+
+internal sealed record SchemaBody : SchemaRow
+{
+    public SchemaBody(AsOf asOf, SchemaRow schema)
+        : base(schema) => AsOf = asOf;
+
+    public AsOf AsOf { get; }
+}
+
+internal sealed record PipelineBody(AsOf AsOf, StorePosition? Head, IReadOnlyList<ProjectionBody> Projections);
+
+/// <param name="LagEvents">Null where the store's positions don't count events.</param>
+/// <param name="Rate">Events applied a second, lately; null before a second measurement.</param>
+internal sealed record ProjectionBody(
+    string Name,
+    StorePosition? Position,
+    StorePosition? Head,
+    long? LagEvents,
+    double LagSeconds,
+    double? Rate,
+    string State,
+    string? Error,
+    string? ErrorPosition,
+    DateTimeOffset? EventAt,
+    DateTimeOffset UpdatedAt,
+    long Applied,
+    int Version)
+{
+    public static ProjectionBody Of(ProjectionRow row, StorePosition? head) => new(
+        row.Name, row.Position, head, row.LagEvents, row.LagMs / 1000.0, row.EventsPerSecond, row.State, row.Error, row.ErrorPosition,
+        row.EventAt, row.UpdatedAt, row.Applied, row.Version);
+}
+
+internal sealed record SearchBody(
+    AsOf AsOf, IReadOnlyList<AppName> Apps, IReadOnlyList<EventNameHit> EventNames, IReadOnlyList<EventHit> Events);

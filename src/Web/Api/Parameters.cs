@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using EventEngine.Application.Entries;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EventEngine.Web.Api;
+
+internal sealed record RangeParameters
+{
+    [Description("Start of the range, inclusive, RFC 3339. By default an hour before its end.")]
+    [FromQuery(Name = "from")]
+    public DateTimeOffset? From { get; init; }
+
+    [Description("End of the range, exclusive, RFC 3339. By default now.")]
+    [FromQuery(Name = "to")]
+    public DateTimeOffset? To { get; init; }
+}
+
+internal sealed record ChartParameters
+{
+    [Description("Start of the range, inclusive, RFC 3339. By default an hour before its end.")]
+    [FromQuery(Name = "from")]
+    public DateTimeOffset? From { get; init; }
+
+    [Description("End of the range, exclusive, RFC 3339. By default now.")]
+    [FromQuery(Name = "to")]
+    public DateTimeOffset? To { get; init; }
+
+    [Description("Width of a point. By default the finest that gives at most 300 points; at most 1,500 points.")]
+    [AllowedValues("1m", "5m", "1h", "1d")]
+    [FromQuery(Name = "step")]
+    public string? Step { get; init; }
+
+    [Description("Only events of this name.")]
+    [FromQuery(Name = "event_name")]
+    public string? EventName { get; init; }
+}
+
+internal sealed record EventParameters
+{
+    [Description("Only events of this name.")]
+    [FromQuery(Name = "event_name")]
+    public string? EventName { get; init; }
+
+    [Description("Only events whose current status it is.")]
+    [AllowedValues("emitted", "published", "dead_lettered")]
+    [FromQuery(Name = "status")]
+    public string? Status { get; init; }
+
+    [Description("Only events of this version.")]
+    [FromQuery(Name = "version")]
+    public int? Version { get; init; }
+
+    [Description("The event's own time, inclusive, RFC 3339.")]
+    [FromQuery(Name = "from")]
+    public DateTimeOffset? From { get; init; }
+
+    [Description("The event's own time, exclusive, RFC 3339.")]
+    [FromQuery(Name = "to")]
+    public DateTimeOffset? To { get; init; }
+
+    [Description("Beginning of the event id or of the idempotency key, or a part of the error's class or message.")]
+    [FromQuery(Name = "q")]
+    public string? Q { get; init; }
+
+    [Description("at, event_name, status, version, attempts, latency_ms or reported_at; descending with a leading dash. By default -at.")]
+    [FromQuery(Name = "sort")]
+    public string? Sort { get; init; }
+
+    [Description("next_cursor of the page before, with the same filters and order.")]
+    [FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
+
+    [Description("Events on a page.")]
+    [Range(1, 500)]
+    [DefaultValue(50)]
+    [FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+
+    public EventCriteria Criteria => new(EventName, Status, Version, From, To, Q);
+}
+
+internal sealed record DeadLetterParameters
+{
+    [Description("Only this class of error.")]
+    [FromQuery(Name = "error_class")]
+    public string? ErrorClass { get; init; }
+
+    [Description("Beginning of the event id, or a part of the error's message.")]
+    [FromQuery(Name = "q")]
+    public string? Q { get; init; }
+
+    [Description("At least that many attempts.")]
+    [FromQuery(Name = "attempts")]
+    public int? Attempts { get; init; }
+
+    [Description("Time of death, inclusive, RFC 3339.")]
+    [FromQuery(Name = "from")]
+    public DateTimeOffset? From { get; init; }
+
+    [Description("Time of death, exclusive, RFC 3339.")]
+    [FromQuery(Name = "to")]
+    public DateTimeOffset? To { get; init; }
+
+    [Description("next_cursor of the page before, with the same filters.")]
+    [FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
+
+    [Description("Dead letters on a page.")]
+    [Range(1, 500)]
+    [DefaultValue(50)]
+    [FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+}
+
+internal sealed record PageParameters
+{
+    [Description("next_cursor of the page before.")]
+    [FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
+
+    [Description("Rows on a page.")]
+    [Range(1, 500)]
+    [DefaultValue(50)]
+    [FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+}
