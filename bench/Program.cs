@@ -1,1 +1,42 @@
+using EventEngine.Bench;
+using EventEngine.Bench.Baselines;
+using EventEngine.Bench.Measures;
+
+if (args is ["parse-only", var port])
+{
+    await ParseOnly.ServeAsync(int.Parse(port));
+    return 0;
+}
+
+if (args is [] or ["--help"])
+{
+    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries growth [--rounds 5] [--seconds 6]");
+    return 2;
+}
+
+var rounds = Option("--rounds", 5);
+var duration = TimeSpan.FromSeconds(Option("--seconds", 6));
+var report = new Report();
+Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}, load generator on the same cores");
+if (Wanted("ingest")) await Ingest.RunAsync(report, rounds, duration);
+if (Wanted("projections"))
+{
+    await Projecting.AloneAsync(report, rounds, rubyShape: false);
+    await Projecting.AloneAsync(report, Math.Min(rounds, 3), rubyShape: true);
+}
+
+if (Wanted("together")) await Projecting.TogetherAsync(report, TimeSpan.FromSeconds(60), 90_000);
+if (Wanted("freshness")) await Freshness.RunAsync(report, TimeSpan.FromSeconds(20));
+if (Wanted("queries"))
+{
+    await Queries.RunAsync(report, 1_000_000);
+    await Queries.RunAsync(report, 5_000_000);
+}
+
+if (Wanted("growth")) await Growth.RunAsync(report, 10_000_000);
+report.Print();
 return 0;
+
+bool Wanted(string measure) => args.Contains("all") || args.Contains(measure);
+
+int Option(string name, int fallback) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1]) : fallback;

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using EventEngine.Testing;
+
+namespace EventEngine.Web.Tests.Durability;
+
+/// <summary>The product as an operator runs it, in a process of its own with its own embedded Postgres, so that it can be killed.</summary>
+public sealed class ProductProcess(string dataDirectory) : IAsyncDisposable
+{
+    public const string ApiKey = "ee_live_durabilitydurabilitydurabil", Token = "durability-token";
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    public HttpClient Http => field ??= new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromSeconds(10) };
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EventEngine.Web.dll")])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{_port}",
+                ["EventEngine__DataDirectory"] = dataDirectory,
+                ["EventEngine__Bootstrap__Organization"] = "Durable",
+                ["EventEngine__Bootstrap__App"] = "shop",
+                ["EventEngine__Bootstrap__ApiKey"] = ApiKey,
+                ["EventEngine__Bootstrap__AccessToken"] = Token,
+                ["Serilog__MinimumLevel__Default"] = "Warning",
+            },
+        };
+        _process = Process.Start(start)!;
+        _process.BeginOutputReadLine();
+        await Eventually.TrueAsync(IsReadyAsync, StartTimeout);
+    }
+
+    /// <summary>Kills web host, supervisor and Postgres at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>What the query API says of the app once every projection stands at the head.</summary>
+    public async Task<JsonNode> CaughtUpSummaryAsync()
+    {
+        JsonNode? summary = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            var app = (await GetAsync("/api/v1/apps"))["apps"]!.AsArray().SingleOrDefault()?["id"]?.GetValue<string>();
+            if (app is null) return false;
+            summary = await GetAsync($"/api/v1/apps/{app}/summary");
+            return summary["as_of"]!["lag_ms"]!.GetValue<long>() == 0;
+        }, StartTimeout);
+        return summary!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false }) await KillAsync();
+        Http.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process!.HasExited) throw new InvalidOperationException($"The product stopped with exit code {_process.ExitCode} before it was ready.");
+        try
+        {
+            using var response = await Http.GetAsync("/health/ready");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<JsonNode> GetAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new("Bearer", Token);
+        using var response = await Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
+    }
+}
