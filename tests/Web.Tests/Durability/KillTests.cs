@@ -8,6 +8,7 @@ using EventEngine.Application.Shared;
 using EventEngine.Domain.Ingestion;
 using EventEngine.Infrastructure.EventStore;
 using EventEngine.Infrastructure.Postgres;
+using EventEngine.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -35,7 +36,7 @@ public sealed class KillTests : IDisposable
             using var load = new CancellationTokenSource();
             var target = _acknowledged.Count + random.Next(200, 4_000);
             var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => LoadAsync(product, load.Token))).ToArray();
-            await Testing.Eventually.TrueAsync(() => Task.FromResult(_acknowledged.Count >= target), TimeSpan.FromSeconds(60));
+            await Eventually.Becomes(() => _acknowledged.Count >= target, TimeSpan.FromSeconds(60));
             await product.KillAsync();
             await load.CancelAsync();
             await Task.WhenAll(clients);

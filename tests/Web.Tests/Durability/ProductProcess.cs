@@ -36,7 +36,7 @@ public sealed class ProductProcess(string dataDirectory) : IAsyncDisposable
         };
         _process = Process.Start(start)!;
         _process.BeginOutputReadLine();
-        await Eventually.TrueAsync(IsReadyAsync, StartTimeout);
+        await Eventually.Becomes(IsReadyAsync, StartTimeout);
     }
 
     /// <summary>Kills web host, supervisor and Postgres at once, as a power cut would.</summary>
@@ -50,7 +50,7 @@ public sealed class ProductProcess(string dataDirectory) : IAsyncDisposable
     public async Task<JsonNode> CaughtUpSummaryAsync()
     {
         JsonNode? summary = null;
-        await Eventually.TrueAsync(async () =>
+        await Eventually.Becomes(async () =>
         {
             var app = (await GetAsync("/api/v1/apps"))["apps"]!.AsArray().SingleOrDefault()?["id"]?.GetValue<string>();
             if (app is null) return false;
