@@ -12,6 +12,7 @@ public static class OperationsRegistration
 {
     private const string DefaultAddress = "http://localhost:5080";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Set only when nothing else says where to listen: a configured default would beat ASPNETCORE_URLS.</summary>
     public static void AddDefaultAddress(this WebApplicationBuilder builder)
@@ -34,7 +35,10 @@ public static class OperationsRegistration
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton<MetricsExposition>();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", tags: [HealthTags.Ready], timeout: HealthTimeout)
+            .AddCheck<EventStoreHealth>("event_store", tags: [HealthTags.Ready], timeout: HealthTimeout)
+            .AddCheck<ProjectionsHealth>("projections", timeout: HealthTimeout);
         if (builder.Configuration[OtlpEndpoint] is { Length: > 0 }) builder.Services.AddSingleton(_ => Traces());
     }
 

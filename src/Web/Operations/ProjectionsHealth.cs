@@ -1,0 +1,35 @@
+using EventEngine.Application.Pipeline;
+using MediatR;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EventEngine.Web.Operations;
+
+/// <summary>Unhealthy when a projection stopped, degraded when one is far behind. Traffic still comes: what is appended waits in the store.</summary>
+public sealed class ProjectionsHealth(IMediator mediator) : IHealthCheck
+{
+    private static readonly TimeSpan FarBehind = TimeSpan.FromSeconds(30);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var projections = (await mediator.Send(new ListProjections(), cancellationToken)).Value.Projections;
+        var data = projections.ToDictionary(projection => projection.Name, Describe, StringComparer.Ordinal);
+        var stopped = projections.Where(projection => !string.Equals(projection.State, "running", StringComparison.Ordinal)).ToList();
+        if (stopped.Count > 0)
+        {
+            var where = stopped.Select(projection => $"{projection.Name} at {projection.ErrorPosition}");
+            return HealthCheckResult.Unhealthy($"Stopped: {string.Join(", ", where)}. The pipeline page says why.", data: data);
+        }
+
+        return projections.Any(projection => projection.LagMs > FarBehind.TotalMilliseconds)
+            ? HealthCheckResult.Degraded($"More than {FarBehind.TotalSeconds} s behind.", data: data)
+            : HealthCheckResult.Healthy(data: data);
+    }
+
+    private static object Describe(ProjectionRow projection) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["state"] = projection.State,
+        ["position"] = projection.Position?.ToString(),
+        ["lag_ms"] = projection.LagMs,
+        ["lag_events"] = projection.LagEvents,
+    };
+}
