@@ -29,7 +29,7 @@ public sealed class StorageOnly : IAsyncDisposable
         var settings = new Dictionary<string, string?> { ["EventEngine:DataDirectory"] = storage._data };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(TimeProvider.System);
-        services.AddEventEngineOptions(configuration).AddPostgres().AddEventStore(configuration);
+        services.AddEventEngineOptions(configuration).AddPostgres().AddEventStore();
         storage._services = services.BuildServiceProvider();
         await storage._services.StartPostgresAsync();
         await using var db = await storage.DataSource.OpenConnectionAsync();

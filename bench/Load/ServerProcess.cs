@@ -59,12 +59,18 @@ public sealed class ServerProcess : IAsyncDisposable
         _worker = null;
     }
 
-    /// <summary>Waits until every projection stands at the head.</summary>
-    public Task CaughtUpAsync(TimeSpan atMost) => WaitAsync(async () =>
+    /// <summary>Waits until every projection stands at the head, which the server looks at ten times a second.</summary>
+    public async Task CaughtUpAsync(TimeSpan atMost)
+    {
+        await Task.Delay(150);
+        await WaitAsync(IsCaughtUpAsync, atMost);
+    }
+
+    private async Task<bool> IsCaughtUpAsync()
     {
         var pipeline = await Http.GetFromJsonAsync<JsonNode>("/api/v1/pipeline");
-        return pipeline!["projections"]!.AsArray().All(projection => projection!["lag_events"]!.GetValue<long>() == 0);
-    }, atMost);
+        return pipeline!["head"] is not null && pipeline["projections"]!.AsArray().All(projection => projection!["lag_events"]!.GetValue<long>() == 0);
+    }
 
     /// <summary>Peak resident memory of the web process, MiB.</summary>
     public double PeakMemoryMb() => Status(_web!, "VmHWM");

@@ -89,7 +89,7 @@ public sealed class KillTests : IDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["EventEngine:DataDirectory"] = _data }).Build();
         var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(TimeProvider.System);
-        services.AddEventEngineOptions(configuration).AddPostgres().AddEventStore(configuration);
+        services.AddEventEngineOptions(configuration).AddPostgres().AddEventStore();
         await using var provider = services.BuildServiceProvider();
         await provider.StartPostgresAsync();
 
