@@ -14,10 +14,10 @@ public sealed class ParseOnlyProcess : IDisposable
 
     public static ParseOnlyProcess Start()
     {
-        const int Port = 18_599;
-        var start = new ProcessStartInfo("dotnet", [typeof(ParseOnlyProcess).Assembly.Location, "parse-only", $"{Port}"]) { UseShellExecute = false };
-        var process = new ParseOnlyProcess(Port, Process.Start(start)!);
-        while (!Answers(Port)) Thread.Sleep(50);
+        const int ServerPort = 18_599;
+        var start = new ProcessStartInfo("dotnet", [typeof(ParseOnlyProcess).Assembly.Location, "parse-only", $"{ServerPort}"]) { UseShellExecute = false };
+        var process = new ParseOnlyProcess(ServerPort, Process.Start(start)!);
+        while (!Answers(ServerPort)) Thread.Sleep(50);
         return process;
     }
 

@@ -4,6 +4,7 @@ using EventEngine.Infrastructure.EventStore;
 using EventEngine.Infrastructure.People;
 using EventEngine.Infrastructure.Postgres;
 using EventEngine.Web.Api;
+using EventEngine.Web.Bootstrap;
 using EventEngine.Web.Demo;
 using EventEngine.Web.Operations;
 using EventEngine.Web.Pages;
@@ -28,6 +29,7 @@ builder.Services.AddApi();
 builder.Services.AddPages();
 
 // Last, when everything that they use has started
+builder.Services.AddHostedService<BootstrapService>();
 builder.Services.AddDemo(builder.Configuration);
 
 var app = builder.Build();
