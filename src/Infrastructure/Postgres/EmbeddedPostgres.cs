@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EventEngine.Infrastructure.Shared;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,7 +8,11 @@ namespace EventEngine.Infrastructure.Postgres;
 /// <param name="Folder">Where the server keeps its data; made when missing.</param>
 /// <param name="BinariesDirectory">Empty: look for node_modules.</param>
 /// <param name="Durable">False gives up every promise about crashes, for tests that throw the data away.</param>
-public sealed record EmbeddedPostgresSettings(string Folder, string? BinariesDirectory = null, bool Durable = true);
+public sealed record EmbeddedPostgresSettings(string Folder, string? BinariesDirectory = null, bool Durable = true)
+{
+    /// <summary>How long a server may be silent before the start is given up; crash recovery is not silent.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+}
 
 /// <summary>
 /// A real Postgres server as a child process. Processes that use the same folder share one server, which stops when the last of them
@@ -17,8 +20,6 @@ public sealed record EmbeddedPostgresSettings(string Folder, string? BinariesDir
 /// </summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
-    private const string Superuser = "eventengine";
-
     private readonly ServerHold _hold;
 
     private EmbeddedPostgres(ServerHold hold, string connectionString) => (_hold, ConnectionString) = (hold, connectionString);
@@ -35,14 +36,12 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             throw new EmbeddedPostgresException("Embedded Postgres runs on Linux and macOS. Set EventEngine__Postgres__ConnectionString.");
         var binaries = PostgresBinaries.Find(settings.BinariesDirectory);
         var account = ServerAccount.Choose();
-        var places = new ServerPlaces(account, logger ?? NullLogger.Instance);
-        var folder = await places.PrepareDataAsync(RepositoryFolder.Resolve(settings.Folder), ct);
-        var server = new ServerStart(folder, account, await places.PrepareBinariesAsync(binaries, ct), settings.Durable);
-        var hold = await server.HoldAsync(ct);
+        var path = RepositoryFolder.Resolve(settings.Folder);
+        var (folder, hold) = await HoldAsync(path, settings, binaries, account, logger ?? NullLogger.Instance, ct);
         try
         {
             var connectionString = await ConnectionStringAsync(folder, ct);
-            await PostgresDatabase.WaitUntilItAnswersAsync(connectionString, folder.StartupTail, ct);
+            await PostgresDatabase.WaitUntilItAnswersAsync(connectionString, settings.Patience, folder.StartupTail, ct);
             return new EmbeddedPostgres(hold, connectionString);
         }
         catch
@@ -54,18 +53,20 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _hold.ReleaseAsync();
 
-    internal static string NewPassword() => RandomNumberGenerator.GetHexString(32, lowercase: true);
-
-    internal static IEnumerable<string> InitdbArguments(ServerFolder folder) =>
-    [
-        "--pgdata", folder.DataInTheMaking, "--username", Superuser, "--pwfile", folder.Password, "--auth=scram-sha-256",
-        "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-    ];
+    private static async Task<(ServerFolder, ServerHold)> HoldAsync(
+        string path, EmbeddedPostgresSettings settings, PostgresBinaries binaries, ServerAccount account, ILogger logger, CancellationToken ct)
+    {
+        await using var turn = await StartTurn.TakeAsync(path, ct);
+        var places = new ServerPlaces(account, logger);
+        var folder = await places.PrepareDataAsync(path, ct);
+        var start = new ServerStart(folder, account, await places.PrepareBinariesAsync(binaries, ct), settings.Durable);
+        return (folder, await start.HoldAsync(ct));
+    }
 
     private static async Task<string> ConnectionStringAsync(ServerFolder folder, CancellationToken ct) => new NpgsqlConnectionStringBuilder
     {
         Host = folder.Sockets,
-        Username = Superuser,
+        Username = ServerStart.Superuser,
         Password = await folder.ReadPasswordAsync(ct),
         Database = "postgres",
     }.ConnectionString;

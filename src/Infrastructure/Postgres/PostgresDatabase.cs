@@ -10,7 +10,6 @@ internal static class PostgresDatabase
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Longer while the server says that it is recovering.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <param name="server">A connection string; its database, if it names one, is used.</param>
@@ -22,7 +21,7 @@ internal static class PostgresDatabase
         var maintenance = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = "postgres", Pooling = false };
         try
         {
-            await WaitUntilItAnswersAsync(settings.ConnectionString, () => "", ct);
+            await WaitUntilItAnswersAsync(settings.ConnectionString, Patience, () => "", ct);
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
@@ -31,9 +30,10 @@ internal static class PostgresDatabase
         return settings.ConnectionString;
     }
 
-    /// <exception cref="EmbeddedPostgresException">Nobody answers for a minute.</exception>
+    /// <exception cref="EmbeddedPostgresException">Nobody answers for as long as patience lasts.</exception>
     /// <exception cref="PostgresException">The server answers, and refuses: the password, the database.</exception>
-    public static async Task WaitUntilItAnswersAsync(string connectionString, Func<string> explanation, CancellationToken ct)
+    public static async Task WaitUntilItAnswersAsync(
+        string connectionString, TimeSpan patience, Func<string> explanation, CancellationToken ct)
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         for (var waited = TimeSpan.Zero; ; waited += Glance)
@@ -49,8 +49,8 @@ internal static class PostgresDatabase
             }
             catch (NpgsqlException e) when (e is not PostgresException && e.InnerException is SocketException or IOException or TimeoutException)
             {
-                if (waited > Patience)
-                    throw new EmbeddedPostgresException($"Postgres at {source.ConnectionString} does not answer. {explanation()}", e);
+                if (waited > patience)
+                    throw new EmbeddedPostgresException($"Postgres at {source.ConnectionString} does not answer.\n{explanation()}", e);
             }
             await Task.Delay(Glance, ct);
         }

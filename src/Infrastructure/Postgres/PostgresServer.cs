@@ -16,6 +16,8 @@ internal sealed class PostgresServer(IOptions<EventEngineOptions> options, ILogg
 
     public async Task StartAsync(CancellationToken ct)
     {
+        if (_dataSource is not null)
+            return;
         var settings = options.Value;
         var external = settings.Postgres.ConnectionString;
         if (string.IsNullOrWhiteSpace(external))

@@ -27,8 +27,6 @@ internal sealed class ServerFolder
 
     public string Stopping => In("stopping");
 
-    public string StartLock => In("start.lock");
-
     public string Password => In("password");
 
     public string Settings => In("postgresql.conf");

@@ -8,6 +8,7 @@ namespace EventEngine.Infrastructure.Postgres;
 /// </summary>
 internal sealed class ServerHold : IDisposable
 {
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
@@ -37,17 +38,23 @@ internal sealed class ServerHold : IDisposable
     public async Task ReleaseAsync()
     {
         _pipe.Dispose();
-        if (await BecomesAsync(stopping: true, Soon))
-            await BecomesAsync(stopping: false, TimeSpan.FromSeconds(30));
+        if (await BecomesAsync(() => File.Exists(_folder.Stopping), Soon))
+            await BecomesAsync(() => IsDown() || !File.Exists(_folder.Stopping), StopPatience);
     }
 
     public void Dispose() => _pipe.Dispose();
 
-    private async Task<bool> BecomesAsync(bool stopping, TimeSpan patience)
+    private bool IsDown()
+    {
+        using var pipe = Posix.OpenPipeForWriting(_folder.Holders);
+        return pipe is null;
+    }
+
+    private static async Task<bool> BecomesAsync(Func<bool> condition, TimeSpan patience)
     {
         for (; patience > TimeSpan.Zero; patience -= Glance)
         {
-            if (File.Exists(_folder.Stopping) == stopping)
+            if (condition())
                 return true;
             await Task.Delay(Glance);
         }

@@ -14,10 +14,10 @@ internal sealed class ServerPlaces(ServerAccount account, ILogger logger)
 
     public async Task<ServerFolder> PrepareDataAsync(string path, CancellationToken ct)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        if (!Directory.Exists(path))
-            ServerFolder.Create(path, account);
-        if (!await account.CanAsync("cd \"$0\" && test -w .", path, ct))
+        if (new DirectoryInfo(path) is { LinkTarget: { } target, Exists: false })
+            throw new EmbeddedPostgresException($"The data that {path} links to, {target}, is gone. Remove the link to begin anew.");
+        ServerFolder.Create(path, account);
+        if (!await account.CanAsync("cd \"$0\" && test -w .", Posix.RealPath(path), ct))
             MoveElsewhere(path);
         return new ServerFolder(Posix.RealPath(path));
     }
@@ -26,13 +26,13 @@ internal sealed class ServerPlaces(ServerAccount account, ILogger logger)
     public async Task<PostgresBinaries> PrepareBinariesAsync(PostgresBinaries binaries, CancellationToken ct)
     {
         const string Runs = "\"$0\" --version";
-        var server = System.IO.Path.Combine(binaries.Programs, "postgres");
+        var server = Path.Combine(binaries.Programs, "postgres");
         if (!account.IsOther || await account.CanAsync(Runs, server, ct))
             return binaries;
-        var copy = System.IO.Path.Combine(Elsewhere, Hash($"{binaries.Folder} {File.GetLastWriteTimeUtc(server).Ticks}"));
+        var copy = Path.Combine(Elsewhere, Hash($"{binaries.Folder} {File.GetLastWriteTimeUtc(server).Ticks}"));
         if (!Directory.Exists(copy))
             await CopyAsync(binaries.Folder, copy, ct);
-        if (!await account.CanAsync(Runs, System.IO.Path.Combine(copy, "bin", "postgres"), ct))
+        if (!await account.CanAsync(Runs, Path.Combine(copy, "bin", "postgres"), ct))
             throw new EmbeddedPostgresException($"User {account.Name} can run neither {server} nor its copy in {copy}.");
         logger.LogInformation("Postgres runs as {User}, who can't enter {Folder}: its binaries are in {Copy}", account.Name, binaries.Folder, copy);
         return new PostgresBinaries(copy);
@@ -45,8 +45,8 @@ internal sealed class ServerPlaces(ServerAccount account, ILogger logger)
             throw new EmbeddedPostgresException($"{path} belongs to another user than {account.Name}. Was it started as root before?");
         if (Directory.EnumerateFileSystemEntries(path).Any())
             throw new EmbeddedPostgresException($"Postgres runs as user {account.Name}, who can't enter {path}. Make its parents enterable.");
-        var place = System.IO.Path.Combine(Elsewhere, Hash(Guid.NewGuid().ToString()), "postgres");
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(place)!);
+        var place = Path.Combine(Elsewhere, Hash(Guid.NewGuid().ToString()), "postgres");
+        CreateForAll(Path.GetDirectoryName(place)!);
         ServerFolder.Create(place, account);
         Directory.Delete(path);
         Directory.CreateSymbolicLink(path, place);
@@ -56,11 +56,21 @@ internal sealed class ServerPlaces(ServerAccount account, ILogger logger)
     private static async Task CopyAsync(string from, string to, CancellationToken ct)
     {
         var unfinished = $"{to}.{Environment.ProcessId}";
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(to)!);
-        var (exitCode, output) = await ServerAccount.Current.RunAsync("cp", ["-R", from, unfinished], ct);
+        CreateForAll(Path.GetDirectoryName(to)!);
+        const string Copy = "cp -R \"$0\" \"$1\" && chmod -R a+rX \"$1\"";
+        var (exitCode, output) = await ServerAccount.Current.RunAsync("/bin/sh", ["-c", Copy, from, unfinished], ct);
         if (exitCode != 0)
             throw new EmbeddedPostgresException($"Can't copy {from} to {unfinished}: {output}");
         Directory.Move(unfinished, to);
+    }
+
+    /// <summary>Enterable even where root's new files are private.</summary>
+    private static void CreateForAll(string path)
+    {
+        const UnixFileMode Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        Directory.CreateDirectory(path);
+        File.SetUnixFileMode(Elsewhere, File.GetUnixFileMode(Elsewhere) | Enter);
+        File.SetUnixFileMode(path, File.GetUnixFileMode(path) | Enter);
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];

@@ -1,10 +1,13 @@
 using System.Reflection;
+using System.Security.Cryptography;
 
 namespace EventEngine.Infrastructure.Postgres;
 
-/// <summary>Joins the running server of a folder, or makes and launches it; one process at a time.</summary>
+/// <summary>Joins the running server of a folder, or makes and launches it. One process at a time: see StartTurn.</summary>
 internal sealed class ServerStart(ServerFolder folder, ServerAccount account, PostgresBinaries binaries, bool durable)
 {
+    public const string Superuser = "eventengine";
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     // Its own session: a Ctrl-C in the terminal, meant for the application, must not reach the server before the application is done.
@@ -18,7 +21,6 @@ internal sealed class ServerStart(ServerFolder folder, ServerAccount account, Po
 
     public async Task<ServerHold> HoldAsync(CancellationToken ct)
     {
-        await using var turn = await TakeTurnAsync(ct);
         if (!File.Exists(folder.Holders))
             Posix.CreatePipe(folder.Holders);
         if (await ServerHold.TryTakeAsync(folder, ct) is { } running)
@@ -28,34 +30,24 @@ internal sealed class ServerStart(ServerFolder folder, ServerAccount account, Po
         return await LaunchAsync(ct);
     }
 
-    /// <summary>A file lock; the kernel frees it when its owner dies.</summary>
-    private async Task<FileStream> TakeTurnAsync(CancellationToken ct)
-    {
-        for (var patience = TimeSpan.FromMinutes(5); ; patience -= Glance)
-        {
-            try
-            {
-                return new FileStream(folder.StartLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (patience > TimeSpan.Zero)
-            {
-                await Task.Delay(Glance, ct);
-            }
-        }
-    }
-
     /// <summary>Made aside and renamed, so that an interrupted attempt leaves nothing that looks like a data folder.</summary>
     private async Task InitializeAsync(CancellationToken ct)
     {
         if (Directory.Exists(folder.DataInTheMaking))
             Directory.Delete(folder.DataInTheMaking, recursive: true);
-        await folder.WriteAsync(folder.Password, EmbeddedPostgres.NewPassword(), account, ct);
-        var arguments = EmbeddedPostgres.InitdbArguments(folder).Concat(durable ? [] : ["--no-sync"]);
+        await folder.WriteAsync(folder.Password, RandomNumberGenerator.GetHexString(32, lowercase: true), account, ct);
+        var arguments = InitdbArguments();
         var (exitCode, output) = await account.RunAsync(binaries.Initdb, arguments, ct);
         if (exitCode != 0)
             throw new EmbeddedPostgresException($"Can't create the Postgres data folder {folder.Data}:\n{output}");
         Directory.Move(folder.DataInTheMaking, folder.Data);
     }
+
+    private string[] InitdbArguments() =>
+    [
+        "--pgdata", folder.DataInTheMaking, "--username", Superuser, "--pwfile", folder.Password, "--auth=scram-sha-256",
+        "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", durable ? "--sync-method=fsync" : "--no-sync",
+    ];
 
     private async Task<ServerHold> LaunchAsync(CancellationToken ct)
     {
@@ -64,7 +56,7 @@ internal sealed class ServerStart(ServerFolder folder, ServerAccount account, Po
         await folder.WriteAsync(folder.Supervisor, Embedded("supervise.sh"), account, ct);
         await folder.WriteAsync(folder.Settings, Settings(), account, ct);
         account.Launch("/bin/sh", ["-c", Detach, "sh", binaries.Programs, folder.Path, folder.Sockets]);
-        for (var patience = TimeSpan.FromSeconds(20); patience > TimeSpan.Zero; patience -= Glance)
+        for (var patience = TimeSpan.FromMinutes(1); patience > TimeSpan.Zero; patience -= Glance)
         {
             if (await ServerHold.TryTakeAsync(folder, ct) is { } hold)
                 return hold;

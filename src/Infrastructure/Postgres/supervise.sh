@@ -35,7 +35,7 @@ serve() {
 }
 
 stop_server() {
-  (until "$programs/pg_ctl" stop -s -D "$data" -m fast -t 600; do sleep 1; done) 2>/dev/null &
+  (until "$programs/pg_ctl" stop -s -D "$data" -m fast -t 600; do sleep 1; done) 2>/dev/null 3<&- &
   stopper=$!
   wait "$server"
   kill -9 "$stopper" 2>/dev/null
@@ -46,8 +46,8 @@ mkdir -p "$sockets"
 [ ! -L "$sockets" ] && [ -O "$sockets" ] || fail "$sockets belongs to somebody else"
 chmod 700 "$sockets"
 
+clear_the_way # before anybody can hold us: nobody shall meet the server that is on its way out
 exec 3<"$folder/holders"
-clear_the_way
 serve 3<&- &
 server=$!
 
@@ -58,5 +58,4 @@ while :; do
   rm -f "$stopping"
 done
 
-stop_server
-rm -f "$stopping"
+stop_server # the mark stays until the next start: somebody who opens the pipe before we are gone must see it
