@@ -84,6 +84,18 @@ public sealed class EventEntry
         return recent.Length == 0 ? null : EntryState.Of(recent);
     }
 
+    public bool IsSameAs(EventEntry? other) =>
+        other is not null
+        && EventName == other.EventName
+        && EventType == other.EventType
+        && EventVersion == other.EventVersion
+        && IdempotencyKey == other.IdempotencyKey
+        && AggregateType == other.AggregateType
+        && AggregateId == other.AggregateId
+        && AggregateVersion == other.AggregateVersion
+        && ReporterVersion == other.ReporterVersion
+        && Transitions.SequenceEqual(other.Transitions);
+
     private static DateOnly Recent(DateOnly day) => day.AddDays(-1);
 
     private Transition[] With(Transition reported)

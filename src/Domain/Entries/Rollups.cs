@@ -22,6 +22,9 @@ public sealed class RollupCounters
 
     public LatencySketch Sketch { get; } = new();
 
+    /// <summary>Whether latencies changed at all, be it that only their values did and not their number.</summary>
+    public bool HasLatencies { get; private set; }
+
     public bool IsNothing => (Events | Emitted | Published | DeadLettered | LatencyCount | LatencySumUs) == 0 && Sketch.IsEmpty;
 
     public void AddEvent(int sign) => Events += sign;
@@ -35,6 +38,7 @@ public sealed class RollupCounters
 
     public void AddLatency(long us, int sign)
     {
+        HasLatencies = true;
         LatencyCount += sign;
         LatencySumUs += sign * us;
         if (sign > 0) Sketch.Add(us);
@@ -49,6 +53,7 @@ public sealed class RollupCounters
         DeadLettered += other.DeadLettered;
         LatencyCount += other.LatencyCount;
         LatencySumUs += other.LatencySumUs;
+        HasLatencies |= other.HasLatencies;
         Sketch.Merge(other.Sketch);
     }
 }

@@ -1,0 +1,56 @@
+using EventEngine.Application.EventStore;
+using Npgsql;
+
+namespace EventEngine.Projections.Runtime;
+
+/// <summary>
+/// The one row of a projection in <c>views.checkpoints</c>. Every change names the epoch under which this worker took the lead;
+/// once another has raised it, nothing of this worker can be committed any more.
+/// </summary>
+internal sealed class CheckpointRow(string projection, long epoch)
+{
+    private const string Load = "select commit_position, prepare_position, applied from views.checkpoints where projection = $1 and epoch = $2";
+
+    private const string Advance = """
+        update views.checkpoints set commit_position = $3, prepare_position = $4, applied = applied + $5, event_at = coalesce($6, event_at), updated_at = $7
+        where projection = $1 and epoch = $2
+        """;
+
+    private const string Stop = """
+        update views.checkpoints set state = 'stopped', error = $3, error_position = $4, updated_at = $5 where projection = $1 and epoch = $2
+        """;
+
+    /// <exception cref="SupersededException">Another worker has taken over.</exception>
+    public async Task<Checkpoint> LoadAsync(NpgsqlConnection db, CancellationToken ct)
+    {
+        await using var command = db.Command(Load, projection, epoch);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct)) throw new SupersededException(projection);
+        return Read(row);
+    }
+
+    /// <exception cref="SupersededException">Another worker has taken over.</exception>
+    public async Task AdvanceAsync(NpgsqlConnection db, StorePosition to, int applied, DateTimeOffset? eventAt, DateTimeOffset now, CancellationToken ct)
+    {
+        var at = new NpgsqlParameter<DateTimeOffset?> { TypedValue = eventAt?.ToUniversalTime(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz };
+        await using var command = db.Command(Advance, projection, epoch, to.Commit, to.Prepare, (long)applied);
+        command.Parameters.Add(at);
+        command.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime() });
+        if (await command.ExecuteNonQueryAsync(ct) == 0) throw new SupersededException(projection);
+    }
+
+    /// <exception cref="SupersededException">Another worker has taken over.</exception>
+    public async Task StopAsync(NpgsqlConnection db, string error, StorePosition at, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.ExecuteAsync(Stop, ct, projection, epoch, error, at.ToString(), now.ToUniversalTime()) == 0) throw new SupersededException(projection);
+    }
+
+    internal static Checkpoint Read(NpgsqlDataReader row)
+    {
+        var commit = row.GetInt64(0);
+        return new Checkpoint(commit < 0 ? null : new StorePosition(commit, row.GetInt64(1)), row.GetInt64(2));
+    }
+}
+
+/// <summary>Another worker leads this projection now.</summary>
+public sealed class SupersededException(string projection) : Exception($"Another worker leads the projection {projection} now.");

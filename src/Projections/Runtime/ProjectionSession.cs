@@ -1,0 +1,49 @@
+using EventEngine.Application.EventStore;
+using Npgsql;
+
+namespace EventEngine.Projections.Runtime;
+
+/// <summary>The database as one projection sees it: a connection of its own, whose search path leads to its tables.</summary>
+internal sealed class ProjectionSession(NpgsqlDataSource dataSource, CheckpointRow checkpoint, string schema, TimeProvider time) : IAsyncDisposable
+{
+    // Rows and checkpoint are one transaction: a crash may undo the last ones, and they are applied again. The planner must not believe
+    // that a table it has not analyzed yet is empty: all that is done here is looking up keys.
+    private const string Settings = "set synchronous_commit to off; set enable_seqscan to off; set enable_hashjoin to off; set enable_mergejoin to off";
+
+    private NpgsqlConnection? _db;
+
+    public async Task CommitAsync(IProjection projection, IReadOnlyList<StoredFact> facts, StorePosition to, CancellationToken ct)
+    {
+        var db = await OpenAsync(ct);
+        await using var transaction = await db.BeginTransactionAsync(ct);
+        if (facts.Count > 0) await projection.ApplyAsync(facts, db, ct);
+        var eventAt = facts.Count > 0 ? facts[^1].Fact.At : (DateTimeOffset?)null;
+        await checkpoint.AdvanceAsync(db, to, facts.Count, eventAt, time.GetUtcNow(), ct);
+        if (facts.Count > 0) await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.Describe(projection.Name, to, facts));
+        await transaction.CommitAsync(ct);
+    }
+
+    public async Task<Checkpoint> LoadAsync(CancellationToken ct) => await checkpoint.LoadAsync(await OpenAsync(ct), ct);
+
+    public async Task StopAsync(string error, StorePosition at, CancellationToken ct) =>
+        await checkpoint.StopAsync(await OpenAsync(ct), error, at, time.GetUtcNow(), ct);
+
+    /// <summary>Lets the connection go, whatever state it is in; the next use opens another.</summary>
+    public async Task AbandonAsync()
+    {
+        if (_db is not { } db) return;
+        _db = null;
+        await db.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await AbandonAsync();
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        if (_db is { FullState: System.Data.ConnectionState.Open }) return _db;
+        await AbandonAsync();
+        var db = await dataSource.OpenConnectionAsync(ct);
+        await db.ExecuteAsync($"{Settings}; set search_path to {schema}", ct);
+        return _db = db;
+    }
+}

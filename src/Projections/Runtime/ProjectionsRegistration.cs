@@ -1,0 +1,27 @@
+using EventEngine.Projections.Apps;
+using EventEngine.Projections.Entries;
+using EventEngine.Projections.Heartbeats;
+using EventEngine.Projections.Organizations;
+using EventEngine.Projections.Schemas;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventEngine.Projections.Runtime;
+
+public static class ProjectionsRegistration
+{
+    /// <summary>All projections and the engine that runs them in this process, with its health check.</summary>
+    public static IServiceCollection AddProjections(this IServiceCollection services)
+    {
+        services
+            .AddSingleton<IProjection, AppsProjection>()
+            .AddSingleton<IProjection, OrganizationsProjection>()
+            .AddSingleton<IProjection, SchemasProjection>()
+            .AddSingleton<IProjection, HeartbeatsProjection>()
+            .AddSingleton<IProjection, EntriesProjection>()
+            .AddSingleton<FactSource>()
+            .AddSingleton<ProjectionEngine>()
+            .AddHostedService(provider => provider.GetRequiredService<ProjectionEngine>())
+            .AddHealthChecks().AddCheck<ProjectionsHealth>("projections");
+        return services;
+    }
+}

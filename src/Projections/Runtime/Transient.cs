@@ -1,0 +1,18 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace EventEngine.Projections.Runtime;
+
+/// <summary>Trouble that passes by itself: connections, restarts, locks, a full disk. What is left is the fault of the facts or of the code.</summary>
+internal static class Transient
+{
+    private static readonly HashSet<string> Classes = ["08", "40", "53", "55", "57", "58"];
+
+    public static bool Is(Exception e) => e switch
+    {
+        PostgresException postgres => Classes.Contains(postgres.SqlState[..2]),
+        NpgsqlException => true,
+        IOException or SocketException or TimeoutException or ObjectDisposedException => true,
+        _ => false,
+    };
+}
