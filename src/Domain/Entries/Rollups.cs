@@ -22,8 +22,8 @@ public sealed class RollupCounters
 
     public LatencySketch Sketch { get; } = new();
 
-    /// <summary>Whether latencies changed at all, be it that only their values did and not their number.</summary>
-    public bool HasLatencies { get; private set; }
+    /// <summary>Whether it takes something away: a cell may be empty afterwards.</summary>
+    public bool TakesAway => Events < 0 || Emitted < 0 || Published < 0 || DeadLettered < 0 || LatencyCount < 0 || LatencySumUs < 0;
 
     public bool IsNothing => (Events | Emitted | Published | DeadLettered | LatencyCount | LatencySumUs) == 0 && Sketch.IsEmpty;
 
@@ -38,7 +38,6 @@ public sealed class RollupCounters
 
     public void AddLatency(long us, int sign)
     {
-        HasLatencies = true;
         LatencyCount += sign;
         LatencySumUs += sign * us;
         if (sign > 0) Sketch.Add(us);
@@ -53,7 +52,6 @@ public sealed class RollupCounters
         DeadLettered += other.DeadLettered;
         LatencyCount += other.LatencyCount;
         LatencySumUs += other.LatencySumUs;
-        HasLatencies |= other.HasLatencies;
         Sketch.Merge(other.Sketch);
     }
 }

@@ -29,19 +29,25 @@ internal static class RollupRows
                 Array.ConvertAll(cells, cell => cell.Value.DeadLettered),
                 Array.ConvertAll(cells, cell => cell.Value.LatencyCount),
                 Array.ConvertAll(cells, cell => cell.Value.LatencySumUs),
-                Array.ConvertAll(cells, cell => cell.Value.HasLatencies ? cell.Value.Sketch.Encode() : null),
+                Array.ConvertAll(cells, cell => cell.Value.Sketch.IsEmpty ? null : cell.Value.Sketch.Encode()),
             ]);
+        await DropEmptyAsync(db, table, unit, Array.FindAll(cells, cell => cell.Value.TakesAway), ct);
+    }
+
+    // As if nothing had ever been there: what corrections have emptied must not tell one history from another.
+    private static async Task DropEmptyAsync(
+        NpgsqlConnection db, string table, string unit, KeyValuePair<RollupKey, RollupCounters>[] cells, CancellationToken ct)
+    {
+        if (cells.Length > 0) await db.ExecuteAsync(DropEmpty(table, unit), ct, Keys(cells));
     }
 
     // A late latency joins the sketch that is stored. Only this projection writes it, so reading and writing in one transaction is safe.
     private static async Task MergeSketchesAsync(
         NpgsqlConnection db, string table, string unit, KeyValuePair<RollupKey, RollupCounters>[] cells, CancellationToken ct)
     {
-        var touched = Array.FindAll(cells, cell => cell.Value.HasLatencies);
-        if (touched.Length == 0) return;
-        await using var command = db.Command(Sketches(table, unit), Keys(touched));
+        await using var command = db.Command(Sketches(table, unit), Keys(cells));
         await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct)) touched[row.GetInt64(0) - 1].Value.Sketch.MergeEncoded(row.GetFieldValue<byte[]>(1));
+        while (await row.ReadAsync(ct)) cells[row.GetInt64(0) - 1].Value.Sketch.MergeEncoded(row.GetFieldValue<byte[]>(1));
     }
 
     private static object[] Keys(KeyValuePair<RollupKey, RollupCounters>[] cells) =>
@@ -57,14 +63,22 @@ internal static class RollupRows
         join {table} t using (app_id, {unit}, event_name, received_on) where t.sketch is not null
         """;
 
+    private static string DropEmpty(string table, string unit) => $"""
+        delete from {table} t using unnest($1, $2, $3, $4) as k (app_id, {unit}, event_name, received_on)
+        where t.app_id = k.app_id and t.{unit} = k.{unit} and t.event_name = k.event_name and t.received_on = k.received_on
+          and (t.events, t.emitted, t.published, t.dead_lettered, t.latency_count, t.latency_sum_us) = (0, 0, 0, 0, 0, 0) and t.sketch is null
+        """;
+
     // A sum that no number holds stays at the largest: absurd latencies must not stop the projection.
     private static string Upsert(string table, string unit) => $"""
         insert into {table} as t (app_id, {unit}, event_name, received_on, events, emitted, published, dead_lettered, latency_count, latency_sum_us, sketch)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        select app_id, {unit}, event_name, received_on, events, emitted, published, dead_lettered, latency_count, latency_sum_us, sketch
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            as x (app_id, {unit}, event_name, received_on, events, emitted, published, dead_lettered, latency_count, latency_sum_us, sketch)
         on conflict (app_id, {unit}, event_name, received_on) do update set
             events = t.events + excluded.events, emitted = t.emitted + excluded.emitted, published = t.published + excluded.published,
             dead_lettered = t.dead_lettered + excluded.dead_lettered, latency_count = t.latency_count + excluded.latency_count,
             latency_sum_us = least(t.latency_sum_us::numeric + excluded.latency_sum_us, 9223372036854775807)::bigint,
-            sketch = coalesce(excluded.sketch, t.sketch)
+            sketch = excluded.sketch
         """;
 }

@@ -1,0 +1,123 @@
+using EventEngine.Application.EventStore;
+using EventEngine.Domain.Entries;
+using EventEngine.Domain.Ingestion;
+using EventEngine.Domain.Shared;
+using EventEngine.Projections.Entries;
+using EventEngine.Projections.Tests.Shared;
+using static EventEngine.Projections.Tests.Shared.Feed;
+
+namespace EventEngine.Projections.Tests.Entries;
+
+public sealed class FeedingEntriesTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Shuffled_and_split_otherwise_the_same_entries_leave_the_same_read_models(int seed)
+    {
+        var lives = Lives(seed, events: 150);
+        var expected = await ReadModelsAfterAsync([lives], together: true);
+
+        var shuffled = lives.ToArray();
+        new Random(seed).Shuffle(shuffled);
+        (await ReadModelsAfterAsync(Cut(shuffled, new Random(seed)), together: false)).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Repeated_entries_are_duplicates_and_change_nothing_else(int seed)
+    {
+        var lives = Lives(seed, events: 150);
+        var expected = await ReadModelsAfterAsync([lives], together: true, withLedger: false);
+        EntryReported[] repeated = [.. lives, .. lives.Where((_, i) => i % 3 == 0), .. lives.Where((_, i) => i % 7 == 0)];
+        new Random(seed).Shuffle(repeated);
+
+        (await ReadModelsAfterAsync(Cut(repeated, new Random(seed)), together: false, withLedger: false)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task What_was_received_is_what_was_stored_repeated_rejected_and_refused()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        var stream = StreamName.Entries(Shop, DateOnly.FromDateTime(Noon.UtcDateTime));
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0), Entry("1", EntryStatus.Emitted, 0), Entry("1", EntryStatus.Published, 1));
+        await pipeline.AppendAsync(stream, new BatchReceived(Noon, 1, null), new EntryRejected(Noon, 0, "event_id is missing", null, "order_placed"));
+        await pipeline.AppendAsync(stream, new EntriesRefused(Noon, 5, "quota"));
+
+        await pipeline.RunAsync(new EntriesProjection());
+
+        (await pipeline.RowsAsync("select received, stored, duplicate, rejected, refused from views.ledger_hours")).ShouldBe(["(9,2,1,1,5)"]);
+        (await pipeline.RowsAsync("select index, reason, event_id, event_name from views.rejected_entries")).ShouldBe(["(0,\"event_id is missing\",,order_placed)"]);
+    }
+
+    [Fact]
+    public async Task A_late_latency_joins_the_sketch_that_is_stored()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        var projection = new EntriesProjection();
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Published, 0) with { LatencyMs = 10 });
+        await pipeline.RunAsync(projection);
+        await pipeline.ReceiveAsync(Shop, Entry("2", EntryStatus.Published, 1) with { LatencyMs = 30 });
+        await pipeline.RunAsync(projection);
+
+        foreach (var table in new[] { "rollup_minutes", "rollup_hours" })
+        {
+            var sketch = LatencySketch.Decode((await pipeline.ScalarAsync<byte[]>($"select sketch from views.{table}"))!);
+            sketch.Count.ShouldBe(2);
+            sketch.PercentileUs(0)!.Value.ShouldBe(10_000, 100);
+            sketch.PercentileUs(1)!.Value.ShouldBe(30_000, 300);
+        }
+    }
+
+    [Fact]
+    public async Task A_publication_days_later_finds_its_event()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0));
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Published, 400_000, receivedAt: 400_000));
+
+        await pipeline.RunAsync(new EntriesProjection());
+
+        (await pipeline.RowsAsync("select received_on, status, latency_us from views.event_entries")).ShouldBe(["(2026-11-20,1,400000000000)"]);
+        (await pipeline.RowsAsync("select received_on, emitted, published, latency_count from views.rollup_minutes order by 1"))
+            .ShouldBe(["(2026-11-20,1,0,0)", "(2026-11-24,0,1,0)"]);
+    }
+
+    [Fact]
+    public async Task An_id_that_an_app_uses_again_after_days_is_another_event()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0));
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 400_000, 400_000), Entry("1", EntryStatus.Published, 400_001, 400_000));
+
+        await pipeline.RunAsync(new EntriesProjection());
+
+        (await pipeline.RowsAsync("select received_on, status from views.event_entries order by 1")).ShouldBe(["(2026-11-20,0)", "(2026-11-24,1)"]);
+        (await pipeline.RowsAsync("select events, pending, published from views.app_totals")).ShouldBe(["(2,1,1)"]);
+    }
+
+    [Fact]
+    public async Task A_future_time_that_is_received_earlier_elsewhere_moves_the_row_to_its_first_day()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0, receivedAt: 43_200));
+        await pipeline.RunAsync(new EntriesProjection());
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0, receivedAt: 43_199));
+        await pipeline.RunAsync(new EntriesProjection());
+
+        (await pipeline.RowsAsync("select received_on from views.event_entries")).ShouldBe(["(2026-11-20)"]);
+    }
+
+    private static async Task<string> ReadModelsAfterAsync(List<List<EntryReported>> batches, bool together, bool withLedger = true)
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        if (!together) await pipeline.StartAsync(new EntriesProjection());
+        foreach (var batch in batches) await pipeline.ReceiveAsync(Shop, batch);
+        if (together) await pipeline.StartAsync(new EntriesProjection());
+        await pipeline.CaughtUpAsync("entries");
+        (await pipeline.ScalarAsync<decimal>("select sum(received - stored - duplicate - rejected - refused) from views.ledger_hours")).ShouldBe(0);
+        return await pipeline.EntriesAsync(withLedger);
+    }
+}
