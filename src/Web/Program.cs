@@ -3,6 +3,7 @@ using EventEngine.Infrastructure.Apps;
 using EventEngine.Infrastructure.EventStore;
 using EventEngine.Infrastructure.People;
 using EventEngine.Infrastructure.Postgres;
+using EventEngine.Projections.Runtime;
 using EventEngine.Web.Api;
 using EventEngine.Web.Bootstrap;
 using EventEngine.Web.Demo;
@@ -23,6 +24,7 @@ builder.Services.AddApplication();
 // Features
 builder.Services.AddApps();
 builder.Services.AddPeople();
+builder.Services.AddProjections();
 
 // Interfaces: ingest, query API, pages, live
 builder.Services.AddApi();

@@ -26,16 +26,35 @@ public sealed class ProjectionEngine : BackgroundService
         ProjectionMetrics.ObserveLag(() => Statuses.Select(status => (status.Name, head.LagBehind(status.Position))));
     }
 
-    /// <summary>Empty until the projections have started.</summary>
+    /// <summary>Those that have started, or could not.</summary>
     public IReadOnlyList<ProjectionStatus> Statuses { get; private set; } = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var runners = new List<ProjectionRunner>();
-        foreach (var projection in _projections) runners.Add(await StartAsync(projection, stoppingToken));
-        Statuses = [.. runners.Select(runner => runner.Status)];
+        foreach (var projection in _projections)
+        {
+            if (await TryStartAsync(projection, stoppingToken) is { } runner) runners.Add(runner);
+        }
+
         using var distribution = new FactDistribution(_source, _time, _logs.CreateLogger<FactDistribution>());
         await Task.WhenAll([distribution.RunAsync(runners.Select(runner => runner.Queue), stoppingToken), .. runners.Select(runner => RunAsync(runner, stoppingToken))]);
+    }
+
+    private async Task<ProjectionRunner?> TryStartAsync(IProjection projection, CancellationToken ct)
+    {
+        try
+        {
+            var runner = await StartAsync(projection, ct);
+            Statuses = [.. Statuses, runner.Status];
+            return runner;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            _log.LogCritical(e, "The projection {Projection} can't start", projection.Name);
+            Statuses = [.. Statuses, new ProjectionStatus(projection.Name) { State = ProjectionState.Stopped, Error = e.Message }];
+            return null;
+        }
     }
 
     private async Task<ProjectionRunner> StartAsync(IProjection projection, CancellationToken ct)

@@ -82,7 +82,7 @@ public sealed class FeedingEntriesTests
 
         (await pipeline.RowsAsync("select received_on, status, latency_us from views.event_entries")).ShouldBe(["(2026-11-20,1,400000000000)"]);
         (await pipeline.RowsAsync("select received_on, emitted, published, latency_count from views.rollup_minutes order by 1"))
-            .ShouldBe(["(2026-11-20,1,0,0)", "(2026-11-24,0,1,0)"]);
+            .ShouldBe(["(2026-11-20,1,0,0)", "(2026-11-25,0,1,0)"]);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class FeedingEntriesTests
 
         await pipeline.RunAsync(new EntriesProjection());
 
-        (await pipeline.RowsAsync("select received_on, status from views.event_entries order by 1")).ShouldBe(["(2026-11-20,0)", "(2026-11-24,1)"]);
+        (await pipeline.RowsAsync("select received_on, status from views.event_entries order by 1")).ShouldBe(["(2026-11-20,0)", "(2026-11-25,1)"]);
         (await pipeline.RowsAsync("select events, pending, published from views.app_totals")).ShouldBe(["(2,1,1)"]);
     }
 

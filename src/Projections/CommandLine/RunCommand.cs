@@ -1,0 +1,29 @@
+using System.CommandLine;
+using EventEngine.Application.Shared;
+using EventEngine.Infrastructure.Postgres;
+using EventEngine.Projections.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EventEngine.Projections.CommandLine;
+
+/// <summary><c>run</c>: a worker. SIGTERM lets it finish the batches at hand.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("run", "Runs all projections until it is told to stop.");
+        command.SetAction(async (_, ct) =>
+        {
+            var builder = WorkerHost.Create(LogLevel.Information);
+            builder.Services.AddProjections();
+            builder.Services.PostConfigure<EventEngineOptions>(options => options.Projections.InProcess = true);
+            using var host = builder.Build();
+            await host.Services.StartPostgresAsync(ct);
+            await host.RunAsync(ct);
+            return 0;
+        });
+        return command;
+    }
+}
