@@ -1,0 +1,15 @@
+using EventEngine.Application.Ingestion;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventEngine.Infrastructure.Ingestion;
+
+public static class IngestionRegistration
+{
+    public static IServiceCollection AddIngestion(this IServiceCollection services) => services
+        .AddSingleton<IReporterDirectory, PostgresReporterDirectory>()
+        .AddSingleton<Reporters>()
+        .AddHostedService<ReporterRefresher>()
+        .AddSingleton<RequestRates>()
+        .AddSingleton<KnownEventNames>()
+        .AddSingleton<IngestBatch>();
+}

@@ -1,0 +1,107 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Text.Json;
+using EventEngine.Application.EventStore;
+using EventEngine.Application.Ingestion;
+
+namespace EventEngine.Web.Ingestion;
+
+/// <summary>Where reporters post. Written against the raw request: this is the path that every entry takes.</summary>
+internal sealed class IngestionEndpoints(
+    ReporterGate gate, InFlightBytes inFlight, IngestBatch ingestBatch, IngestionMetrics metrics, ILogger<IngestionEndpoints> log)
+{
+    private const string Accepted = "accepted", HungUp = "hung_up";
+
+    public Task PostEventsAsync(HttpContext http) => AnswerAsync(http, TakeEventsAsync);
+
+    /// <summary>Everything that can go wrong with a request is answered here, in one form.</summary>
+    private async Task AnswerAsync(HttpContext http, Func<HttpContext, Reporter, ReadOnlyMemory<byte>, Task> take)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        string outcome;
+        try
+        {
+            var problem = await TryTakeAsync(http, take);
+            if (problem is not null) await problem.WriteAsync(http);
+            outcome = problem?.Code ?? Accepted;
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        {
+            outcome = HungUp;
+        }
+
+        metrics.Request(outcome, startedAt);
+    }
+
+    private async Task<IngestProblem?> TryTakeAsync(HttpContext http, Func<HttpContext, Reporter, ReadOnlyMemory<byte>, Task> take)
+    {
+        var (reporter, turnedAway) = await gate.EnterAsync(http);
+        if (turnedAway is not null || reporter is null) return turnedAway;
+        try
+        {
+            var (body, unreadable) = await RequestBody.ReadAsync(http.Request, inFlight);
+            using (body)
+            {
+                if (body is null) return unreadable;
+                await take(http, reporter, body.Memory);
+                return null;
+            }
+        }
+        catch (NotABatchException error)
+        {
+            return IngestProblem.InvalidBody(error.Message);
+        }
+        catch (TooManyEntriesException error)
+        {
+            return IngestProblem.TooManyEntries(error.Message);
+        }
+        catch (StoreUnavailableException error)
+        {
+            log.LogWarning(error, "A request of app {App} was turned away: the store is not available", reporter.AppId);
+            return IngestProblem.StoreUnavailable;
+        }
+        catch (BadHttpRequestException error)
+        {
+            return IngestProblem.InvalidBody(error.Message) with { Status = error.StatusCode };
+        }
+    }
+
+    private async Task TakeEventsAsync(HttpContext http, Reporter reporter, ReadOnlyMemory<byte> body)
+    {
+        var receipt = await ingestBatch.HandleAsync(reporter.AppId, body, http.TraceIdentifier, ReporterVersion.Of(http.Request.Headers));
+        metrics.Entries(receipt.Received, receipt.Rejections.Count);
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+        http.Response.ContentType = "application/json";
+        if (receipt.Rejections.Count == 0) WriteReceived(http.Response, receipt.Received);
+        else WriteReceipt(http.Response, receipt);
+    }
+
+    private static void WriteReceived(HttpResponse response, int received)
+    {
+        var text = response.BodyWriter.GetSpan(64);
+        "{\"received\":"u8.CopyTo(text);
+        Utf8Formatter.TryFormat(received, text["{\"received\":".Length..], out var digits);
+        var length = "{\"received\":".Length + digits;
+        text[length++] = (byte)'}';
+        response.ContentLength = length;
+        response.BodyWriter.Advance(length);
+    }
+
+    private static void WriteReceipt(HttpResponse response, BatchReceipt receipt)
+    {
+        using var json = new Utf8JsonWriter(response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteNumber("received", receipt.Received);
+        json.WriteStartArray("rejected");
+        foreach (var rejection in receipt.Rejections)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index", rejection.Index);
+            json.WriteString("error", rejection.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
