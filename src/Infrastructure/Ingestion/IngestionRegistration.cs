@@ -1,4 +1,6 @@
+using EventEngine.Application.Heartbeats;
 using EventEngine.Application.Ingestion;
+using EventEngine.Application.Schemas;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventEngine.Infrastructure.Ingestion;
@@ -11,5 +13,7 @@ public static class IngestionRegistration
         .AddHostedService<ReporterRefresher>()
         .AddSingleton<RequestRates>()
         .AddSingleton<KnownEventNames>()
-        .AddSingleton<IngestBatch>();
+        .AddSingleton<IngestBatch>()
+        .AddSingleton<HeartbeatStreams>()
+        .AddSingleton<SeenFingerprints>();
 }

@@ -13,6 +13,7 @@ public static class IngestApiRegistration
     {
         var endpoints = routes.ServiceProvider.GetRequiredService<IngestionEndpoints>();
         routes.MapPost("/v1/ingest/events", endpoints.PostEventsAsync);
+        routes.MapPost("/v1/ingest/heartbeat", endpoints.PostHeartbeatAsync);
     }
 
     /// <summary>

@@ -1,8 +1,11 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Text.Json;
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Heartbeats;
 using EventEngine.Application.Ingestion;
+using MediatR;
 
 namespace EventEngine.Web.Ingestion;
 
@@ -13,6 +16,8 @@ internal sealed class IngestionEndpoints(
     private const string Accepted = "accepted", HungUp = "hung_up";
 
     public Task PostEventsAsync(HttpContext http) => AnswerAsync(http, TakeEventsAsync);
+
+    public Task PostHeartbeatAsync(HttpContext http) => AnswerAsync(http, TakeHeartbeatAsync);
 
     /// <summary>Everything that can go wrong with a request is answered here, in one form.</summary>
     private async Task AnswerAsync(HttpContext http, Func<HttpContext, Reporter, ReadOnlyMemory<byte>, Task> take)
@@ -47,7 +52,7 @@ internal sealed class IngestionEndpoints(
                 return null;
             }
         }
-        catch (NotABatchException error)
+        catch (Exception error) when (error is NotABatchException or NotAHeartbeatException)
         {
             return IngestProblem.InvalidBody(error.Message);
         }
@@ -55,7 +60,7 @@ internal sealed class IngestionEndpoints(
         {
             return IngestProblem.TooManyEntries(error.Message);
         }
-        catch (StoreUnavailableException error)
+        catch (Exception error) when (error is StoreUnavailableException or WrongRevisionException)
         {
             log.LogWarning(error, "A request of app {App} was turned away: the store is not available", reporter.AppId);
             return IngestProblem.StoreUnavailable;
@@ -74,6 +79,15 @@ internal sealed class IngestionEndpoints(
         http.Response.ContentType = "application/json";
         if (receipt.Rejections.Count == 0) WriteReceived(http.Response, receipt.Received);
         else WriteReceipt(http.Response, receipt);
+    }
+
+    private static async Task TakeHeartbeatAsync(HttpContext http, Reporter reporter, ReadOnlyMemory<byte> body)
+    {
+        var mediator = http.RequestServices.GetRequiredService<IMediator>();
+        await mediator.Send(new ReceiveHeartbeat(reporter.AppId, body, http.TraceIdentifier, ReporterVersion.Of(http.Request.Headers)));
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = "{}".Length;
+        http.Response.BodyWriter.Write("{}"u8);
     }
 
     private static void WriteReceived(HttpResponse response, int received)
