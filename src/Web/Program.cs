@@ -1,12 +1,14 @@
 using EventEngine.Application.Shared;
 using EventEngine.Infrastructure.Apps;
 using EventEngine.Infrastructure.EventStore;
+using EventEngine.Infrastructure.Ingestion;
 using EventEngine.Infrastructure.People;
 using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.Runtime;
 using EventEngine.Web.Api;
 using EventEngine.Web.Bootstrap;
 using EventEngine.Web.Demo;
+using EventEngine.Web.Ingestion;
 using EventEngine.Web.Operations;
 using EventEngine.Web.Pages;
 
@@ -25,8 +27,10 @@ builder.Services.AddApplication();
 builder.Services.AddApps();
 builder.Services.AddPeople();
 builder.Services.AddProjections();
+builder.Services.AddIngestion();
 
 // Interfaces: ingest, query API, pages, live
+builder.Services.AddIngestApi();
 builder.Services.AddApi();
 builder.Services.AddPages();
 
@@ -46,6 +50,7 @@ app.UseAuthorization();
 
 // Endpoints
 app.MapOperations();
+app.MapIngestApi();
 app.MapApi();
 app.MapPages();
 

@@ -12,8 +12,8 @@ public static class IngestApiRegistration
     public static void MapIngestApi(this IEndpointRouteBuilder routes)
     {
         var endpoints = routes.ServiceProvider.GetRequiredService<IngestionEndpoints>();
-        routes.MapPost("/v1/ingest/events", endpoints.PostEventsAsync);
-        routes.MapPost("/v1/ingest/heartbeat", endpoints.PostHeartbeatAsync);
+        routes.MapPost("/v1/ingest/events", endpoints.PostEventsAsync).AllowAnonymous(); // an API key is no sign-in: ReporterGate looks at it
+        routes.MapPost("/v1/ingest/heartbeat", endpoints.PostHeartbeatAsync).AllowAnonymous();
     }
 
     /// <summary>
@@ -22,14 +22,14 @@ public static class IngestApiRegistration
     /// </summary>
     private sealed class SlashRewriting : IStartupFilter
     {
-        private const string Prefix = "/v1/";
+        private const string Prefix = "v1/";
 
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
             app.Use((http, proceed) =>
             {
                 var path = http.Request.Path.Value;
-                if (path is not null && path.StartsWith(Prefix, StringComparison.Ordinal) && path.Contains("//", StringComparison.Ordinal))
+                if (path is not null && path.Contains("//", StringComparison.Ordinal) && path.AsSpan().TrimStart('/').StartsWith(Prefix))
                     http.Request.Path = "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries));
                 return proceed(http);
             });

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
@@ -64,7 +65,7 @@ internal static class RequestBody
             using var unzipped = new GZipStream(zipped.AsStream(), CompressionMode.Decompress);
             while (unzipped.Read(chunk) is > 0 and var count)
                 if (body.Append(chunk.AsSpan(0, count)) is { } problem) return problem;
-            return null;
+            return IsWhole(zipped.Memory.Span, body.Memory.Length) ? null : IngestProblem.InvalidGzip;
         }
         catch (InvalidDataException)
         {
@@ -75,6 +76,10 @@ internal static class RequestBody
             ArrayPool<byte>.Shared.Return(chunk);
         }
     }
+
+    /// <summary>GZipStream takes a cut stream for a whole one, so its trailer is checked here: the last four bytes are the unzipped length.</summary>
+    private static bool IsWhole(ReadOnlySpan<byte> zipped, int length) =>
+        zipped.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(zipped[^sizeof(int)..]) == length;
 
     private static bool IsJson(string? contentType)
     {

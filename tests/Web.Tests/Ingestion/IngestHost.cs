@@ -118,7 +118,7 @@ internal sealed class TestReporter(IngestHost host, AppId app, OrganizationId or
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         if (type is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-        if (encoding is not null) request.Content.Headers.ContentEncoding.Add(encoding);
+        if (encoding is not null) request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         return await _http.SendAsync(request);
     }
