@@ -3,14 +3,16 @@ using EventEngine.Application.EventStore;
 namespace EventEngine.Infrastructure.EventStore;
 
 /// <summary>
-/// Heads and when they were first seen. When full, every second one of the older half is given up: the recent past stays exact, and
-/// a lag of hours is still known, more roughly.
+/// Heads and when they were first seen. The recent past is exact; of longer waits about two hundredths are not known, so that a thousand
+/// heads reach back for weeks.
 /// </summary>
 public sealed class HeadHistory
 {
     private const int Capacity = 1_024;
+    private const double Roughness = 0.02;
     private readonly Lock _lock = new();
     private readonly List<(StorePosition Head, long SeenAt)> _seen = new(Capacity);
+    private int _full = Capacity;
 
     public StorePosition? Latest
     {
@@ -25,7 +27,7 @@ public sealed class HeadHistory
         lock (_lock)
         {
             if (_seen.Count > 0 && head <= _seen[^1].Head) return;
-            if (_seen.Count == Capacity) Thin();
+            if (_seen.Count >= _full) Thin(at);
             _seen.Add((head, at));
         }
     }
@@ -49,15 +51,17 @@ public sealed class HeadHistory
         }
     }
 
-    // The first is kept: it is the longest wait that is known.
-    private void Thin()
+    // A head goes when those around it are close together for their age. The first stays: it is the longest wait that is known.
+    private void Thin(long now)
     {
         var kept = 1;
-        for (var i = 2; i < Capacity; i++)
+        for (var i = 1; i < _seen.Count; i++)
         {
-            if (i >= Capacity / 2 || i % 2 == 0) _seen[kept++] = _seen[i];
+            var isLast = i == _seen.Count - 1;
+            if (isLast || _seen[i + 1].SeenAt - _seen[kept - 1].SeenAt > (now - _seen[i + 1].SeenAt) * Roughness) _seen[kept++] = _seen[i];
         }
 
         _seen.RemoveRange(kept, _seen.Count - kept);
+        _full = Math.Max(Capacity, kept * 2);
     }
 }

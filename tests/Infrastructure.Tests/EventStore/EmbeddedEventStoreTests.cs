@@ -1,28 +1,21 @@
 using EventEngine.Application.EventStore;
-using EventEngine.Infrastructure.EventStore.Embedded;
 using EventEngine.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventEngine.Infrastructure.Tests.EventStore;
 
 public sealed class EmbeddedEventStoreTests(DatabaseFixture database) : EventStoreContract, IClassFixture<DatabaseFixture>, IAsyncLifetime
 {
-    private readonly Dictionary<int, EmbeddedEventStore> _engines = [];
+    private readonly EmbeddedEngines _engines = new(database.DataSource);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        foreach (var engine in _engines.Values) await engine.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _engines.StopAsync();
 
-    protected override IEventStore Engine(int process)
+    protected override IEventStore Engine(int process) => _engines[process];
+
+    protected override void CheckOrder(IReadOnlyList<RecordedEvent> read)
     {
-        lock (_engines)
-        {
-            if (!_engines.TryGetValue(process, out var engine))
-                _engines[process] = engine = new EmbeddedEventStore(database.DataSource, TimeProvider.System, NullLogger<EmbeddedEventStore>.Instance);
-            return engine;
-        }
+        if (read.Count > 0) read.Select(e => e.Position.Commit).ShouldBe(Enumerable.Range(0, read.Count).Select(i => read[0].Position.Commit + i));
+        read.ShouldAllBe(e => e.Position.Commit == e.Position.Prepare);
     }
 }

@@ -11,7 +11,7 @@ public abstract partial class EventStoreContract
     {
         var before = Events(3);
         await Store.AppendAsync(Stream(), ExpectedRevision.Any, before);
-        await using var heard = new Listener(Store.SubscribeAsync(filter: OwnStreams()));
+        await using var heard = new SubscriptionListener(Store.SubscribeAsync(filter: OwnStreams()));
         await heard.UntilAsync(h => h.CaughtUp == 1);
         heard.Events.Select(e => e.Id).ShouldBe(Ids(before));
 
@@ -32,7 +32,7 @@ public abstract partial class EventStoreContract
         await Store.AppendAsync(Stream(), ExpectedRevision.Any, Events(5));
         var all = await ReadAllAsync();
 
-        await using var heard = new Listener(Store.SubscribeAsync(all[2].Position, OwnStreams()));
+        await using var heard = new SubscriptionListener(Store.SubscribeAsync(all[2].Position, OwnStreams()));
         await heard.UntilAsync(h => h.CaughtUp == 1);
 
         heard.Events.Select(e => e.Id).ShouldBe(Ids(all[3..]));
@@ -41,7 +41,7 @@ public abstract partial class EventStoreContract
     [Fact]
     public async Task Checkpoints_tell_how_far_a_filter_has_looked()
     {
-        await using var heard = new Listener(Store.SubscribeAsync(filter: new EventFilter([Stream("wanted")])));
+        await using var heard = new SubscriptionListener(Store.SubscribeAsync(filter: new EventFilter([Stream("wanted")])));
         await heard.UntilAsync(h => h.CaughtUp == 1);
 
         var passed = await Store.AppendAsync(Stream("unwanted"), ExpectedRevision.Any, Events(3));
@@ -72,7 +72,7 @@ public abstract partial class EventStoreContract
     public async Task Across_the_seam_from_catching_up_to_live_nothing_is_lost_or_repeated_while_others_write()
     {
         const int writers = 6, appends = 60;
-        var listeners = new List<Listener>();
+        var listeners = new List<SubscriptionListener>();
         var writing = Enumerable.Range(0, writers).Select(async writer =>
         {
             for (var i = 0; i < appends; i++)
@@ -80,7 +80,7 @@ public abstract partial class EventStoreContract
                 await Engine(writer % 2).AppendAsync(Stream($"{writer}"), ExpectedRevision.Any, Events((i % 3) + 1));
                 if (i % 20 == 10)
                 {
-                    lock (listeners) listeners.Add(new Listener(Engine((writer + 1) % 2).SubscribeAsync(filter: OwnStreams())));
+                    lock (listeners) listeners.Add(new SubscriptionListener(Engine((writer + 1) % 2).SubscribeAsync(filter: OwnStreams())));
                 }
             }
         });
@@ -93,64 +93,6 @@ public abstract partial class EventStoreContract
             await heard.UntilAsync(h => h.Events.Count >= all.Count);
             heard.Events.Select(e => e.Id).ShouldBe(all);
             await heard.DisposeAsync();
-        }
-    }
-
-    /// <summary>Collects what a subscription says.</summary>
-    protected sealed class Listener : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _following;
-        private readonly List<RecordedEvent> _events = [];
-        private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Listener(IAsyncEnumerable<SubscriptionMessage> messages) => _following = Task.Run(() => FollowAsync(messages));
-
-        public IReadOnlyList<RecordedEvent> Events
-        {
-            get
-            {
-                lock (_events) return [.. _events];
-            }
-        }
-
-        public StorePosition? Checkpoint { get; private set; }
-
-        public int CaughtUp { get; private set; }
-
-        public async Task UntilAsync(Func<Listener, bool> condition)
-        {
-            using var patience = new CancellationTokenSource(Patience);
-            while (true)
-            {
-                Task heard;
-                lock (_events) heard = _heard.Task;
-                if (condition(this)) return;
-                if (_following.IsCompleted) await _following;
-                await Task.WhenAny(heard, _following).WaitAsync(patience.Token);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await _following.ShouldThrowOrFinishAsync<OperationCanceledException>();
-            _stop.Dispose();
-        }
-
-        private async Task FollowAsync(IAsyncEnumerable<SubscriptionMessage> messages)
-        {
-            await foreach (var message in messages.WithCancellation(_stop.Token))
-            {
-                lock (_events)
-                {
-                    if (message is SubscriptionMessage.Event { Recorded: var recorded }) _events.Add(recorded);
-                    else if (message is SubscriptionMessage.Checkpoint { Position: var position }) Checkpoint = position;
-                    else CaughtUp++;
-                    _heard.TrySetResult();
-                    _heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                }
-            }
         }
     }
 }

@@ -15,10 +15,11 @@ internal sealed class AllPages(NpgsqlDataSource dataSource)
         order by first_position limit $2
         """;
 
+    // Not a join, lest the planner sort the whole stretch to give the first rows of it.
     private const string AfterInStreams = $"""
-        select {ChunkRows.Columns} from store.chunks join store.streams using (stream_id)
+        select {ChunkRows.Columns} from store.chunks c
         where first_position between coalesce((select max(first_position) from store.chunks where first_position <= $1), 0) and $3
-          and name ^@ any($4)
+          and (select s.name ^@ any($4) from store.streams s where s.stream_id = c.stream_id)
         order by first_position limit $2
         """;
 

@@ -18,6 +18,7 @@ public sealed class EmbeddedEventStore : IEventStore, IAsyncDisposable
     private readonly StreamReader _streams;
     private readonly AllReader _all;
     private readonly Subscription _subscription;
+    private bool _isDisposed;
 
     public EmbeddedEventStore(NpgsqlDataSource dataSource, TimeProvider time, ILogger<EmbeddedEventStore> logger)
     {
@@ -33,11 +34,12 @@ public sealed class EmbeddedEventStore : IEventStore, IAsyncDisposable
         _subscription = new Subscription(pages, signal, time, logger);
     }
 
-    public Task<AppendResult> AppendAsync(string stream, ExpectedRevision expected, IReadOnlyList<NewEvent> events, CancellationToken ct = default)
+    public async Task<AppendResult> AppendAsync(
+        string stream, ExpectedRevision expected, IReadOnlyList<NewEvent> events, CancellationToken ct = default)
     {
         StoredNames.Check(stream);
         if (events.Count == 0) throw new ArgumentException("An append needs at least one event.", nameof(events));
-        return _appender.AppendAsync(stream, expected, events, ct);
+        return await _appender.AppendAsync(stream, expected, events, ct);
     }
 
     public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
@@ -78,6 +80,7 @@ public sealed class EmbeddedEventStore : IEventStore, IAsyncDisposable
     /// <summary>Writes what was taken in, then lets go of its connections.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _appender.DisposeAsync();
         await _listener.DisposeAsync();
         await _trimmer.DisposeAsync();
