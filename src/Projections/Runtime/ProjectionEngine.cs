@@ -65,7 +65,7 @@ public sealed class ProjectionEngine : BackgroundService
             try
             {
                 var (row, checkpoint) = await lead.TakeAsync(projection, Schema, ct);
-                return new ProjectionRunner(projection, new ProjectionSession(_dataSource, row, Schema, _time), checkpoint, _time, _log);
+                return new ProjectionRunner(projection, new ProjectionSession(_dataSource, projection.Name, row, Schema, _time), checkpoint, _time, _log);
             }
             catch (Exception e) when (Transient.Is(e))
             {

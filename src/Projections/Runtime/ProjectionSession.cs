@@ -4,7 +4,7 @@ using Npgsql;
 namespace EventEngine.Projections.Runtime;
 
 /// <summary>The database as one projection sees it: a connection of its own, whose search path leads to its tables.</summary>
-internal sealed class ProjectionSession(NpgsqlDataSource dataSource, CheckpointRow checkpoint, string schema, TimeProvider time) : IAsyncDisposable
+internal sealed class ProjectionSession(NpgsqlDataSource dataSource, string projection, CheckpointRow checkpoint, string schema, TimeProvider time) : IAsyncDisposable
 {
     // Rows and checkpoint are one transaction: a crash may undo the last ones, and they are applied again. The planner must not believe
     // that a table it has not analyzed yet is empty: all that is done here is looking up keys.
@@ -12,14 +12,14 @@ internal sealed class ProjectionSession(NpgsqlDataSource dataSource, CheckpointR
 
     private NpgsqlConnection? _db;
 
-    public async Task CommitAsync(IProjection projection, IReadOnlyList<StoredFact> facts, StorePosition to, CancellationToken ct)
+    public async Task CommitAsync(IProjection applier, IReadOnlyList<StoredFact> facts, StorePosition to, CancellationToken ct)
     {
         var db = await OpenAsync(ct);
         await using var transaction = await db.BeginTransactionAsync(ct);
-        if (facts.Count > 0) await projection.ApplyAsync(facts, db, ct);
+        if (facts.Count > 0) await applier.ApplyAsync(facts, db, ct);
         var eventAt = facts.Count > 0 ? facts[^1].Fact.At : (DateTimeOffset?)null;
         await checkpoint.AdvanceAsync(db, to, facts.Count, eventAt, time.GetUtcNow(), ct);
-        if (facts.Count > 0) await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.Describe(projection.Name, to, facts));
+        if (facts.Count > 0) await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.Describe(projection, to, facts));
         await transaction.CommitAsync(ct);
     }
 
@@ -43,7 +43,7 @@ internal sealed class ProjectionSession(NpgsqlDataSource dataSource, CheckpointR
         if (_db is { FullState: System.Data.ConnectionState.Open }) return _db;
         await AbandonAsync();
         var db = await dataSource.OpenConnectionAsync(ct);
-        await db.ExecuteAsync($"{Settings}; set search_path to {schema}", ct);
+        await db.ExecuteAsync($"{Settings}; set application_name to 'eventengine {projection}'; set search_path to {schema}", ct);
         return _db = db;
     }
 }
