@@ -21,7 +21,7 @@ public static class ProjectionsRegistration
             .AddSingleton<FactSource>()
             .AddSingleton<ProjectionEngine>()
             .AddHostedService<ProjectionsInProcess>()
-            .AddHealthChecks().AddCheck<ProjectionsHealth>("projections");
+            .AddHealthChecks().AddCheck<ProjectionsHealth>("projection_engine");
         return services;
     }
 }
