@@ -33,7 +33,6 @@ install_packages() {
 }
 
 build_assets() {
-  [ -d src/Web/Assets ] || return 0
   [ -d src/Web/wwwroot/assets ] || rm -f "$stamps/assets"
   once assets src/Web/Assets package-lock.json -- npm run --silent build
 }

@@ -7,6 +7,10 @@ namespace EventEngine.Domain.Apps;
 public sealed record ApiKey(string Secret)
 {
     public const string LivePrefix = "ee_live_";
+
+    /// <summary>160 bits.</summary>
+    public const int RandomBytes = 20;
+
     private const int RandomCharacters = 32, Shown = 4;
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
@@ -15,8 +19,21 @@ public sealed record ApiKey(string Secret)
     /// <summary>Empty where the key is too short to show a part of it.</summary>
     public string LastFour => Secret.Length >= RandomCharacters ? Secret[^Shown..] : "";
 
-    /// <summary>A new key of 160 random bits.</summary>
-    public static ApiKey Create() => new(LivePrefix + RandomNumberGenerator.GetString(Alphabet, RandomCharacters));
+    /// <summary>A new key: chance comes from outside, like time.</summary>
+    /// <param name="random">20 bytes of a cryptographic generator; every 5 bits become a character.</param>
+    public static ApiKey From(ReadOnlySpan<byte> random)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(random.Length, RandomBytes);
+        var characters = new char[RandomCharacters];
+        for (var i = 0; i < characters.Length; i++)
+        {
+            var (first, offset) = Math.DivRem(i * 5, 8);
+            var pair = (random[first] << 8) | (first + 1 < random.Length ? random[first + 1] : 0);
+            characters[i] = Alphabet[(pair >> (11 - offset)) & 31];
+        }
+
+        return new ApiKey(LivePrefix + new string(characters));
+    }
 
     /// <summary>SHA-256 of the key's UTF-8 bytes.</summary>
     public byte[] Digest() => DigestOf(Encoding.UTF8.GetBytes(Secret));

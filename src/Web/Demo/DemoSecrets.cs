@@ -24,6 +24,6 @@ public sealed record DemoSecrets(string Password, IReadOnlyDictionary<string, st
         using var stream = new FileStream(file, options);
         using var text = new StreamWriter(stream);
         text.WriteLine(RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 12));
-        foreach (var app in DemoApps.All) text.WriteLine($"{app.Name} {ApiKey.Create().Secret}");
+        foreach (var app in DemoApps.All) text.WriteLine($"{app.Name} {ApiKey.From(RandomNumberGenerator.GetBytes(ApiKey.RandomBytes)).Secret}");
     }
 }
