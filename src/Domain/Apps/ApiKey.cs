@@ -23,7 +23,7 @@ public sealed record ApiKey(string Secret)
     /// <param name="random">20 bytes of a cryptographic generator; every 5 bits become a character.</param>
     public static ApiKey From(ReadOnlySpan<byte> random)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(random.Length, RandomBytes);
+        if (random.Length != RandomBytes) throw new ArgumentException($"{RandomBytes} bytes are needed.", nameof(random));
         var characters = new char[RandomCharacters];
         for (var i = 0; i < characters.Length; i++)
         {
