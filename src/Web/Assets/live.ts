@@ -32,7 +32,8 @@ export function startLive(): void {
   });
   connection.on("lag", (lag: number) => {
     lagMs = lag;
-    show();
+    if (document.documentElement.dataset["follow"] === "pipeline") changed();
+    else show();
   });
   connection.onreconnecting(show);
   connection.onreconnected(() => void resync());
@@ -56,7 +57,7 @@ async function connect(attempt: number): Promise<void> {
 }
 
 async function resync(): Promise<void> {
-  await connection.invoke("Watch", document.documentElement.dataset["app"] ?? null);
+  await connection.invoke("Watch", document.documentElement.dataset["app"] || null);
   changed();
 }
 

@@ -14,7 +14,7 @@ export function startTheme(): void {
 
 function toggle(): void {
   const root = document.documentElement;
-  const current = root.dataset["theme"] ?? (system.matches ? "dark" : "light");
+  const current = root.dataset["theme"] || (system.matches ? "dark" : "light");
   const next = current === "dark" ? "light" : "dark";
   root.dataset["theme"] = next;
   remember("theme", next);

@@ -19,7 +19,7 @@ public sealed class PageAnswers : IExceptionFilter, IResultFilter
         context.ExceptionHandled = context.Result is not null;
     }
 
-    public void OnResultExecuting(ResultExecutingContext context) => context.HttpContext.Response.Headers.CacheControl = "no-store";
+    public void OnResultExecuting(ResultExecutingContext context) => context.HttpContext.Response.Headers.CacheControl = "no-cache, no-store";
 
     public void OnResultExecuted(ResultExecutedContext context)
     {

@@ -24,7 +24,7 @@ public sealed record ChartView(
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Safe inside a script element: the serializer escapes what could close it.</summary>
-    public string Json => JsonSerializer.Serialize(this, Options);
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     public static long StepSeconds(string step) => step switch
     {
