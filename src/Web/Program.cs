@@ -9,6 +9,7 @@ using EventEngine.Web.Api;
 using EventEngine.Web.Bootstrap;
 using EventEngine.Web.Demo;
 using EventEngine.Web.Ingestion;
+using EventEngine.Web.Live;
 using EventEngine.Web.Operations;
 using EventEngine.Web.Pages;
 
@@ -33,6 +34,7 @@ builder.Services.AddIngestion();
 builder.Services.AddIngestApi();
 builder.Services.AddApi();
 builder.Services.AddPages();
+builder.Services.AddLive();
 
 // Last, when everything that they use has started
 builder.Services.AddHostedService<BootstrapService>();
@@ -53,6 +55,7 @@ app.MapOperations();
 app.MapIngestApi();
 app.MapApi();
 app.MapPages();
+app.MapLive();
 
 await app.Services.StartPostgresAsync();
 await app.RunAsync();

@@ -5,10 +5,17 @@ export interface ChartData {
   from: number;
   to: number;
   step: number;
+  unfinished: boolean;
   x: number[];
-  series: { label: string; colour: string; values: (number | null)[] }[];
+  series: ChartSeries[];
   events: string | null;
   empty: string;
+}
+
+export interface ChartSeries {
+  label: string;
+  colour: string;
+  values: (number | null)[];
 }
 
 export function read(host: HTMLElement): { data: ChartData; raw: string } | null {

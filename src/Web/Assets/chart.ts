@@ -1,7 +1,7 @@
 import uPlot from "uplot";
 import { chartTable } from "./chart-table";
 import { chartTip } from "./chart-tip";
-import { read, type ChartData } from "./chart-data";
+import { read, type ChartData, type ChartSeries } from "./chart-data";
 import { colour, onThemeChange } from "./theme";
 
 interface Shown {
@@ -34,7 +34,7 @@ export function updateCharts(): void {
   for (const chart of [...shown.values()]) {
     const found = read(chart.host);
     if (!found || found.raw === chart.raw) continue;
-    const sameSeries = found.data.series.length === chart.data.series.length;
+    const sameSeries = found.data.series.length === chart.data.series.length && hasTail(found.data) === hasTail(chart.data);
     Object.assign(chart, found);
     if (sameSeries) chart.plot.setData(columns(found.data));
     else redraw(chart);
@@ -76,7 +76,7 @@ function draw(chart: Shown): uPlot {
       { ...axis, grid: { show: false }, size: 26, gap: 6, space: 72, values: clock },
       { ...axis, size: 50, gap: 8, space: 36, values: (_, ticks) => ticks.map((tick) => short(tick, chart.data.unit)) },
     ],
-    series: [{}, ...data.series.map((series) => seriesOptions(series.colour, data.kind, series.label))],
+    series: [{}, ...data.series.map((series) => seriesOptions(series, data.kind)), ...tails(data).map((series) => tailOptions(series))],
     cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 }, bind: { dblclick: () => null } },
     hooks: { setSelect: [(plot) => zoom(plot)] },
     plugins: [chartTip(host, () => chart.data, (index) => openEvents(chart.data, index))],
@@ -84,7 +84,7 @@ function draw(chart: Shown): uPlot {
   return new uPlot(options, columns(data), host);
 }
 
-function seriesOptions(token: string, kind: ChartData["kind"], label: string): uPlot.Series {
+function seriesOptions({ colour: token, label }: ChartSeries, kind: ChartData["kind"]): uPlot.Series {
   const stroke = colour(token);
   if (kind === "bars") return { label, stroke, fill: stroke, width: 0, paths: uPlot.paths.bars!({ size: [0.72, 26], radius: 0.2, align: 1 }), points: { show: false } };
   const fill = kind === "area" && token === "c1" ? { fill: stroke.replace("rgb(", "rgba(").replace(")", ", 0.09)") } : {};
@@ -96,7 +96,20 @@ function alone(plot: uPlot, series: number): boolean {
   return (plot.data[series] ?? []).filter((value) => value !== null && value !== undefined).length < 3;
 }
 
-const columns = (data: ChartData): uPlot.AlignedData => [data.x, ...data.series.map((series) => series.values)];
+/** The last bucket is not over yet: what it has so far is drawn apart, dashed, so that no line seems to fall. */
+const hasTail = (data: ChartData): boolean => data.unfinished && data.kind !== "bars" && data.x.length > 2;
+const tails = (data: ChartData): ChartSeries[] => (hasTail(data) ? data.series : []);
+
+function tailOptions({ colour: token, label }: ChartSeries): uPlot.Series {
+  return { label, stroke: colour(token), width: 1.4, dash: [2, 4], points: { show: false } };
+}
+
+function columns(data: ChartData): uPlot.AlignedData {
+  const last = data.x.length - 1;
+  const whole = data.series.map(({ values }) => (hasTail(data) ? values.map((value, i) => (i === last ? null : value)) : values));
+  const tail = tails(data).map(({ values }) => values.map((value, i) => (i >= last - 1 ? value : null)));
+  return [data.x, ...whole, ...tail];
+}
 
 function roof(max: number | null): number {
   if (!max || max <= 0) return 4;
@@ -106,6 +119,7 @@ function roof(max: number | null): number {
 }
 
 export function short(value: number, unit: string): string {
+  if (value === 0) return "0";
   if (unit === "ms" && value >= 1000) return `${trim(value / 1000)} s`;
   if (unit === "ms") return `${trim(value)} ms`;
   if (value >= 1_000_000) return `${trim(value / 1_000_000)} M`;

@@ -24,7 +24,7 @@ public sealed class OverviewModel(IMediator mediator, Viewer viewer) : Dashboard
         Overview = await AskAsync(new GetOverview(Viewer.Organization, Viewer.StartOfDay));
         var parts = new List<Throughput>();
         foreach (var app in Overview.Apps) parts.Add(await AskAsync(new GetThroughput(Viewer.Organization, app.App.Id, Range.From, Range.To)));
-        if (parts.Count > 0) Throughput = Charts.Throughput(Charts.Sum(parts), events: null);
+        if (parts.Count > 0) Throughput = Charts.Throughput(Charts.Sum(parts), events: null, Range.IsUpToNow);
     }
 
     /// <summary>Of the last five whole minutes.</summary>

@@ -5,6 +5,7 @@ namespace EventEngine.Web.Pages.Shared;
 
 /// <summary>One chart as its script reads it (Assets/chart-data.ts): seconds since 1970, null where there is no value.</summary>
 /// <param name="Kind">area, lines or bars.</param>
+/// <param name="Unfinished">The last bucket is not over yet.</param>
 /// <param name="Events">Where a click on a point leads, without its time; null: nowhere.</param>
 /// <param name="Summary">What the picture shows, in a sentence, for those who don't see it.</param>
 public sealed record ChartView(
@@ -13,6 +14,7 @@ public sealed record ChartView(
     long From,
     long To,
     long Step,
+    bool Unfinished,
     IReadOnlyList<long> X,
     IReadOnlyList<ChartSeries> Series,
     string? Events,

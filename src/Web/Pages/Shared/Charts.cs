@@ -5,8 +5,8 @@ namespace EventEngine.Web.Pages.Shared;
 /// <summary>The product's charts, from what the queries answer.</summary>
 public static class Charts
 {
-    public static ChartView Throughput(Throughput data, string? events, string height = "") => new(
-        "area", "", data.From.ToUnixTimeSeconds(), End(data.To, data.Points.Count > 0 ? data.Points[^1].At : data.From), ChartView.StepSeconds(data.Step),
+    public static ChartView Throughput(Throughput data, string? events, bool unfinished, string height = "") => new(
+        "area", "", data.From.ToUnixTimeSeconds(), data.To.ToUnixTimeSeconds(), ChartView.StepSeconds(data.Step), unfinished,
         [.. data.Points.Select(point => point.At.ToUnixTimeSeconds())],
         [
             new ChartSeries("emitted", "c1", [.. data.Points.Select(point => (double?)point.Emitted)]),
@@ -18,8 +18,8 @@ public static class Charts
             + $"{Words.Count(data.Points.Sum(point => point.Published))} published, at most {Words.Count(data.Points.Select(point => point.Emitted).DefaultIfEmpty().Max())} emitted in one.",
         height);
 
-    public static ChartView Latency(Latency data, string? events) => new(
-        "lines", "ms", data.From.ToUnixTimeSeconds(), End(data.To, data.Points.Count > 0 ? data.Points[^1].At : data.From), ChartView.StepSeconds(data.Step),
+    public static ChartView Latency(Latency data, string? events, bool unfinished) => new(
+        "lines", "ms", data.From.ToUnixTimeSeconds(), data.To.ToUnixTimeSeconds(), ChartView.StepSeconds(data.Step), unfinished,
         [.. data.Points.Select(point => point.At.ToUnixTimeSeconds())],
         [
             new ChartSeries("p50", "c1", [.. data.Points.Select(point => point.P50Ms)]),
@@ -30,8 +30,8 @@ public static class Charts
         "chart-latency",
         $"Publish latency per {Bucket(data.Step)}: over the whole time p50 {Words.Ms(data.Window.P50Ms)}, p95 {Words.Ms(data.Window.P95Ms)}, p99 {Words.Ms(data.Window.P99Ms)}.");
 
-    public static ChartView DeadLetters(Throughput data, string? events) => new(
-        "bars", "", data.From.ToUnixTimeSeconds(), End(data.To, data.Points.Count > 0 ? data.Points[^1].At : data.From), ChartView.StepSeconds(data.Step),
+    public static ChartView DeadLetters(Throughput data, string? events, bool unfinished) => new(
+        "bars", "", data.From.ToUnixTimeSeconds(), data.To.ToUnixTimeSeconds(), ChartView.StepSeconds(data.Step), unfinished,
         [.. data.Points.Select(point => point.At.ToUnixTimeSeconds())],
         [new ChartSeries("dead letters", "bad", [.. data.Points.Select(point => (double?)point.DeadLettered)])],
         events is null ? null : events + "?status=dead_lettered", "No dead letters in this time",
@@ -58,6 +58,4 @@ public static class Charts
             DeadLettered = parts.Sum(part => part.Points[i].DeadLettered),
         })],
     };
-
-    private static long End(DateTimeOffset to, DateTimeOffset lastPoint) => Math.Max(to.ToUnixTimeSeconds(), lastPoint.ToUnixTimeSeconds());
 }

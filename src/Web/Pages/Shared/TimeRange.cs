@@ -16,6 +16,8 @@ public sealed record TimeRange(string? Name, DateTimeOffset From, DateTimeOffset
 
     public TimeSpan Span => To - From;
 
+    public bool IsUpToNow => Name is not null;
+
     public string Words => Usual.FirstOrDefault(usual => usual.Name == Name).Words ?? "selected time";
 
     /// <summary>The range of the address's <c>range</c>, or <c>from</c> and <c>to</c>; the last hour when it has none that makes sense.</summary>
