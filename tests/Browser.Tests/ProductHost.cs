@@ -38,7 +38,6 @@ public sealed class ProductHost : WebApplicationFactory<SecurityHeaders>
         builder.UseSetting("EventEngine:Bootstrap:ApiKey", ApiKey);
         builder.UseSetting("EventEngine:Bootstrap:OwnerEmail", Email);
         builder.UseSetting("EventEngine:Bootstrap:OwnerPassword", Password);
-        builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
     }
 
     public override async ValueTask DisposeAsync()
