@@ -41,6 +41,7 @@ builder.Services.AddHostedService<BootstrapService>();
 builder.Services.AddDemo(builder.Configuration);
 
 var app = builder.Build();
+await app.Services.StartPostgresAsync(); // before anything asks for the database
 
 // Middleware, outermost first
 app.UseOperations();
@@ -57,7 +58,6 @@ app.MapApi();
 app.MapPages();
 app.MapLive();
 
-await app.Services.StartPostgresAsync();
 await app.RunAsync();
 
 public partial class Program;

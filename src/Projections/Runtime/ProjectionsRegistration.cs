@@ -21,7 +21,7 @@ public static class ProjectionsRegistration
             .AddSingleton<FactSource>()
             .AddSingleton<ProjectionEngine>()
             .AddHostedService<ProjectionsInProcess>()
-            .AddHealthChecks().AddCheck<ProjectionsHealth>("projection_engine");
+            .AddHealthChecks().AddCheck<ProjectionsHealth>("projections");
         return services;
     }
 }
