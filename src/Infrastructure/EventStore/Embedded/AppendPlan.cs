@@ -28,6 +28,22 @@ internal sealed class AppendPlan(long head)
         return true;
     }
 
+    /// <summary>The rows to write.</summary>
+    public IEnumerable<NewChunk> Chunks()
+    {
+        foreach (var append in Accepted)
+        {
+            var (position, revision) = (append.FirstPosition, append.FirstRevision);
+            for (var i = 0; i < append.Encoded.Chunks; i++)
+            {
+                var count = append.Encoded.EventsOf(i);
+                yield return new NewChunk(position, append.Head.StreamId, revision, count, append.Encoded.BytesOf(i));
+                position += count;
+                revision += count;
+            }
+        }
+    }
+
     /// <summary>For an append that can't be accepted: it may be the repetition of an earlier one, else it is refused.</summary>
     public async Task RefuseAsync(PendingAppend append, NpgsqlConnection connection)
     {

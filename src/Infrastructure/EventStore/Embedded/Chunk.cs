@@ -8,3 +8,6 @@ internal readonly record struct Chunk(
 
     public long LastRevision => FirstRevision + Count - 1;
 }
+
+/// <summary>A row to be written to store.chunks.</summary>
+internal readonly record struct NewChunk(long FirstPosition, long StreamId, long FirstRevision, int Count, ReadOnlyMemory<byte> Events);

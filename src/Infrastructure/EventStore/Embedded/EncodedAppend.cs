@@ -8,6 +8,9 @@ namespace EventEngine.Infrastructure.EventStore.Embedded;
 /// <summary>The events of one append, copied into the form in which they will be stored, in a pooled buffer: give it back once.</summary>
 internal sealed class EncodedAppend
 {
+    // The shared pool keeps too few for hundreds of callers at once; of the large ones it keeps enough.
+    private const int OwnPoolMaxLength = 64 * 1024, OwnPoolArrays = 512;
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(OwnPoolMaxLength, OwnPoolArrays);
     private const int Overhead = sizeof(byte) + 16 + sizeof(ushort) + sizeof(int) + sizeof(int);
     private readonly List<Slice> _chunks = [];
     private byte[] _buffer;
@@ -16,7 +19,7 @@ internal sealed class EncodedAppend
     private EncodedAppend(int events, int capacity)
     {
         Events = events;
-        _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+        _buffer = PoolFor(capacity).Rent(capacity);
     }
 
     public int Events { get; }
@@ -58,8 +61,10 @@ internal sealed class EncodedAppend
     {
         var buffer = _buffer;
         _buffer = [];
-        ArrayPool<byte>.Shared.Return(buffer);
+        PoolFor(buffer.Length).Return(buffer);
     }
+
+    private static ArrayPool<byte> PoolFor(int length) => length <= OwnPoolMaxLength ? Pool : ArrayPool<byte>.Shared;
 
     private static int Size(in NewEvent @event) =>
         Overhead + Encoding.UTF8.GetByteCount(@event.Type) + @event.Data.Length + @event.Metadata.Length;

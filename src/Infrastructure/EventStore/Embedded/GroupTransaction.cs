@@ -1,5 +1,4 @@
 using System.Data.Common;
-using EventEngine.Application.EventStore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -21,6 +20,8 @@ internal sealed class GroupTransaction(NpgsqlDataSource dataSource, TimeProvider
     private readonly StreamHeads _heads = new();
     private NpgsqlConnection? _connection;
 
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
     /// <summary>The head once the group is committed. Every append of the group has its answer then, still to be told.</summary>
     /// <exception cref="DbException">Nothing is known to be written; the next group starts afresh.</exception>
     public async Task<long> WriteAsync(IReadOnlyList<PendingAppend> group)
@@ -28,13 +29,14 @@ internal sealed class GroupTransaction(NpgsqlDataSource dataSource, TimeProvider
         var connection = await ConnectAsync();
         try
         {
-            await using var transaction = await connection.BeginTransactionAsync();
-            var plan = await PlanAsync(group, connection);
-            if (plan.Events > 0) await CopyAsync(plan, connection);
-            await transaction.CommitAsync();
+            // Usually nobody else has written and nothing is refused. Whether that is so, the head tells when it is moved.
+            var hopeful = new AppendPlan(_heads.Head.Position);
+            var isSimple = _heads.TryAttach(group) && group.All(hopeful.TryAccept);
+            var isWritten = isSimple && SmallGroup.Fits(hopeful) && await SmallGroup.TryWriteAsync(hopeful, _heads.Head, Now, connection);
+            var plan = isWritten ? hopeful : await WriteAsync(group, isSimple ? hopeful : null, connection);
             foreach (var append in plan.Accepted) append.Head.Last = append.Head.Planned;
-            _heads.Moved(_heads.Position + plan.Events);
-            return _heads.Position;
+            _heads.Moved(_heads.Head.Position + plan.Events);
+            return _heads.Head.Position;
         }
         catch
         {
@@ -45,30 +47,35 @@ internal sealed class GroupTransaction(NpgsqlDataSource dataSource, TimeProvider
 
     public ValueTask DisposeAsync() => DisconnectAsync();
 
-    private async Task<AppendPlan> PlanAsync(IReadOnlyList<PendingAppend> group, NpgsqlConnection connection)
+    private async Task<AppendPlan> WriteAsync(IReadOnlyList<PendingAppend> group, AppendPlan? hopeful, NpgsqlConnection connection)
     {
-        // Usually nobody else has written and nothing is refused: then the head is moved at once by what the plan needs.
-        var hopeful = new AppendPlan(_heads.Position);
-        var simple = _heads.TryAttach(group) && group.All(hopeful.TryAccept);
-        var reserved = simple ? hopeful.Events : 0;
+        await using var transaction = await connection.BeginTransactionAsync();
+        var reserved = hopeful?.Events ?? 0;
         var head = await MoveHeadAsync(reserved, connection);
-        var current = _heads.AreCurrentAt(head);
-        if (!simple || !current)
+        var isCurrent = head == _heads.Head;
+        if (!isCurrent) _heads.Restart(head);
+        var plan = hopeful is not null && isCurrent ? hopeful : await DecideAsync(group, connection);
+        if (plan.Events != reserved) await MoveHeadAsync(plan.Events - reserved, connection);
+        if (plan.Events > 0)
         {
-            if (!current) _heads.Restart(head);
-            hopeful = await DecideAsync(group, connection);
-            if (hopeful.Events != reserved) await MoveHeadAsync(hopeful.Events - reserved, connection);
+            await CreateStreamsAsync(plan, connection);
+            await CopyAsync(plan, connection);
         }
 
-        var created = hopeful.Accepted.Select(append => append.Head).Where(stream => stream.StreamId == 0).Select(stream => stream.Name).Distinct().ToArray();
-        if (created.Length > 0) await _heads.CreateAsync(created, connection);
-        return hopeful;
+        await transaction.CommitAsync();
+        return plan;
+    }
+
+    private async Task CreateStreamsAsync(AppendPlan plan, NpgsqlConnection connection)
+    {
+        var names = plan.Accepted.Select(append => append.Head).Where(stream => stream.StreamId == 0).Select(stream => stream.Name).Distinct().ToArray();
+        if (names.Length > 0) await _heads.CreateAsync(names, connection);
     }
 
     private async Task<AppendPlan> DecideAsync(IReadOnlyList<PendingAppend> group, NpgsqlConnection connection)
     {
         await _heads.AttachAsync(group, connection);
-        var plan = new AppendPlan(_heads.Position);
+        var plan = new AppendPlan(_heads.Head.Position);
         foreach (var append in group)
         {
             if (!plan.TryAccept(append)) await plan.RefuseAsync(append, connection);
@@ -88,24 +95,17 @@ internal sealed class GroupTransaction(NpgsqlDataSource dataSource, TimeProvider
 
     private async Task CopyAsync(AppendPlan plan, NpgsqlConnection connection)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = Now;
         await using var copy = await connection.BeginBinaryImportAsync(Copy);
-        foreach (var append in plan.Accepted)
+        foreach (var chunk in plan.Chunks())
         {
-            var (position, revision) = (append.FirstPosition, append.FirstRevision);
-            for (var chunk = 0; chunk < append.Encoded.Chunks; chunk++)
-            {
-                var events = append.Encoded.EventsOf(chunk);
-                await copy.StartRowAsync();
-                await copy.WriteAsync(position, NpgsqlDbType.Bigint);
-                await copy.WriteAsync(append.Head.StreamId, NpgsqlDbType.Bigint);
-                await copy.WriteAsync(revision, NpgsqlDbType.Bigint);
-                await copy.WriteAsync(events, NpgsqlDbType.Integer);
-                await copy.WriteAsync(now, NpgsqlDbType.TimestampTz);
-                await copy.WriteAsync(append.Encoded.BytesOf(chunk), NpgsqlDbType.Bytea);
-                position += events;
-                revision += events;
-            }
+            await copy.StartRowAsync();
+            await copy.WriteAsync(chunk.FirstPosition, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(chunk.StreamId, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(chunk.FirstRevision, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(chunk.Count, NpgsqlDbType.Integer);
+            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz);
+            await copy.WriteAsync(chunk.Events, NpgsqlDbType.Bytea);
         }
 
         await copy.CompleteAsync();

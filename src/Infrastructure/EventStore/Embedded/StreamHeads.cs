@@ -21,21 +21,19 @@ internal sealed class StreamHeads
     private const string Create = "insert into store.streams (name) select unnest($1) returning name, stream_id";
 
     private readonly Dictionary<string, StreamHead> _streams = new(StringComparer.Ordinal);
-    private StoreHeadRow _head;
 
-    public long Position => _head.Position;
-
-    public bool AreCurrentAt(StoreHeadRow head) => head == _head;
+    /// <summary>The head at which all this was true.</summary>
+    public StoreHeadRow Head { get; private set; }
 
     public void Forget() => Restart(new StoreHeadRow(long.MinValue, long.MinValue));
 
     public void Restart(StoreHeadRow head)
     {
         _streams.Clear();
-        _head = head;
+        Head = head;
     }
 
-    public void Moved(long position) => _head = _head with { Position = position };
+    public void Moved(long position) => Head = Head with { Position = position };
 
     /// <summary>False when one of the streams is not remembered.</summary>
     public bool TryAttach(IEnumerable<PendingAppend> group)
