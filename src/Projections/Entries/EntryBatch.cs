@@ -15,7 +15,8 @@ internal readonly record struct Rejection(StoredFact Stored, EntryRejected Entry
 internal sealed class EntryBatch
 {
     private readonly List<ReportedEntry> _reported = [];
-    private readonly Dictionary<EntryKey, List<TrackedEntry>> _entries = [];
+    private readonly Dictionary<EntryKey, TrackedEntry> _latest = [];
+    private readonly List<TrackedEntry> _entries = [];
     private readonly Dictionary<AppId, EntryTotals> _totals = [];
 
     public IReadOnlyList<ReportedEntry> Reported => _reported;
@@ -31,13 +32,12 @@ internal sealed class EntryBatch
 
     public IReadOnlyDictionary<AppId, EntryTotals> Totals => _totals;
 
-    public IEnumerable<TrackedEntry> Entries => _entries.Values.SelectMany(entries => entries);
+    public IReadOnlyList<TrackedEntry> Entries => _entries;
 
     public static EntryBatch From(IReadOnlyList<StoredFact> facts)
     {
         var batch = new EntryBatch();
-        var reporters = new ReporterVersions();
-        foreach (var stored in facts) batch.Add(stored, reporters);
+        foreach (var stored in facts) batch.Add(stored);
         return batch;
     }
 
@@ -49,14 +49,14 @@ internal sealed class EntryBatch
         foreach (var entry in Entries) Book(entry);
     }
 
-    private void Add(StoredFact stored, ReporterVersions reporters)
+    private void Add(StoredFact stored)
     {
         var app = new AppId(stored.Subject);
         switch (stored.Fact)
         {
             case EntryReported entry:
                 Days.Add(Transition.DayOf(entry));
-                _reported.Add(new ReportedEntry(new EntryKey(stored.Subject, entry.EventId), entry, reporters.Of(stored)));
+                _reported.Add(new ReportedEntry(new EntryKey(stored.Subject, entry.EventId), entry, stored.ReporterVersion));
                 break;
             case BatchReceived batch:
                 Ledger.At(app, batch.At).Received += batch.Count;
@@ -88,10 +88,9 @@ internal sealed class EntryBatch
     /// </summary>
     private TrackedEntry? Find(ReportedEntry reported)
     {
-        if (!_entries.TryGetValue(reported.Key, out var candidates)) return null;
         var yesterday = Transition.DayOf(reported.Entry).AddDays(-1);
         TrackedEntry? recent = null, older = null;
-        foreach (var candidate in candidates)
+        for (var candidate = _latest.GetValueOrDefault(reported.Key); candidate is not null; candidate = candidate.Other)
         {
             var day = candidate.ReceivedOn;
             if (day >= yesterday && (recent is null || day < recent.ReceivedOn)) recent = candidate;
@@ -103,8 +102,9 @@ internal sealed class EntryBatch
 
     private void Track(TrackedEntry entry)
     {
-        if (!_entries.TryGetValue(entry.Key, out var entries)) _entries[entry.Key] = entries = new List<TrackedEntry>(1);
-        entries.Add(entry);
+        entry.Other = _latest.GetValueOrDefault(entry.Key);
+        _latest[entry.Key] = entry;
+        _entries.Add(entry);
     }
 
     private void Book(TrackedEntry entry)

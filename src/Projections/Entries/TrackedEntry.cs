@@ -17,6 +17,9 @@ internal sealed class TrackedEntry(EntryKey key, EventEntry? before = null, Date
     /// <summary>The partition it was found in.</summary>
     public DateOnly StoredOn => storedOn;
 
+    /// <summary>Another event under the same id: an app may use one again after days.</summary>
+    public TrackedEntry? Other { get; set; }
+
     /// <exception cref="InvalidOperationException">Nothing was folded into a new event yet.</exception>
     public EventEntry Current => _current ?? throw new InvalidOperationException("An event begins with its first entry.");
 

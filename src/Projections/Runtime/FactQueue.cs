@@ -9,7 +9,7 @@ namespace EventEngine.Projections.Runtime;
 /// </summary>
 public sealed class FactQueue(EventFilter wanted, StorePosition? after) : IDisposable
 {
-    private const int Capacity = 40_000;
+    private const int Capacity = 20_000;
 
     private readonly Channel<FactChunk> _chunks = Channel.CreateUnbounded<FactChunk>(new() { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0, 1);

@@ -8,10 +8,10 @@ public sealed class StoredFact
 {
     private readonly IFact? _fact;
 
-    private StoredFact(RecordedEvent recorded, Guid subject, IFact? fact, Exception? unreadable)
+    private StoredFact(RecordedEvent recorded, Guid subject, IFact? fact, string? reporterVersion, Exception? unreadable)
     {
-        (Stream, Type, Position, Metadata) = (recorded.Stream, recorded.Type, recorded.Position, recorded.Metadata);
-        (Subject, _fact, Unreadable) = (subject, fact, unreadable);
+        (Stream, Type, Position) = (recorded.Stream, recorded.Type, recorded.Position);
+        (Subject, _fact, ReporterVersion, Unreadable) = (subject, fact, reporterVersion, unreadable);
     }
 
     public string Stream { get; }
@@ -20,7 +20,8 @@ public sealed class StoredFact
 
     public StorePosition Position { get; }
 
-    public ReadOnlyMemory<byte> Metadata { get; }
+    /// <summary>Of the client that reported it; null when it said none, or it was no client.</summary>
+    public string? ReporterVersion { get; }
 
     /// <summary>The app or organization in the stream's name.</summary>
     public Guid Subject { get; }
@@ -30,9 +31,10 @@ public sealed class StoredFact
     /// <exception cref="InvalidOperationException">It can't be read.</exception>
     public IFact Fact => _fact ?? throw new InvalidOperationException($"{Type} at {Position} can't be read.", Unreadable);
 
-    public static StoredFact Readable(RecordedEvent recorded, Guid subject, IFact fact) => new(recorded, subject, fact, null);
+    public static StoredFact Readable(RecordedEvent recorded, Guid subject, IFact fact, string? reporterVersion) =>
+        new(recorded, subject, fact, reporterVersion, null);
 
-    public static StoredFact Broken(RecordedEvent recorded, Exception reason) => new(recorded, Guid.Empty, null, reason);
+    public static StoredFact Broken(RecordedEvent recorded, Exception reason) => new(recorded, Guid.Empty, null, null, reason);
 }
 
 /// <summary>What was read in one go, how far the store was looked through (null: no further), and whether that was its end.</summary>
