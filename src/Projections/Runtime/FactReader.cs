@@ -44,7 +44,7 @@ internal sealed class FactReader
     private string? ReporterVersionOf(ReadOnlySpan<byte> metadata)
     {
         if (metadata.SequenceEqual(_lastMetadata)) return _lastVersion;
-        _lastVersion = JsonSerializer.Deserialize(metadata, FactJsonContext.Default.FactMetadata)?.ReporterVersion;
+        _lastVersion = metadata.IsEmpty ? null : JsonSerializer.Deserialize(metadata, FactJsonContext.Default.FactMetadata)?.ReporterVersion;
         _lastMetadata = metadata.ToArray();
         return _lastVersion;
     }
