@@ -9,7 +9,7 @@ namespace EventEngine.Projections.Runtime;
 
 public static class ProjectionsRegistration
 {
-    /// <summary>All projections and the engine that runs them in this process, unless the settings leave that to workers; with its health check.</summary>
+    /// <summary>All projections and the engine that runs them in this process, unless the settings leave that to workers.</summary>
     public static IServiceCollection AddProjections(this IServiceCollection services)
     {
         services
@@ -20,8 +20,7 @@ public static class ProjectionsRegistration
             .AddSingleton<IProjection, EntriesProjection>()
             .AddSingleton<FactSource>()
             .AddSingleton<ProjectionEngine>()
-            .AddHostedService<ProjectionsInProcess>()
-            .AddHealthChecks().AddCheck<ProjectionsHealth>("projections");
+            .AddHostedService<ProjectionsInProcess>();
         return services;
     }
 }
