@@ -11,9 +11,10 @@ public static class IngestApiRegistration
 
     public static void MapIngestApi(this IEndpointRouteBuilder routes)
     {
-        var endpoints = routes.ServiceProvider.GetRequiredService<IngestionEndpoints>();
-        routes.MapPost("/v1/ingest/events", endpoints.PostEventsAsync).AllowAnonymous(); // an API key is no sign-in: ReporterGate looks at it
-        routes.MapPost("/v1/ingest/heartbeat", endpoints.PostHeartbeatAsync).AllowAnonymous();
+        // Resolved at the first request: the data source behind them exists only once Postgres has started.
+        var services = routes.ServiceProvider;
+        routes.MapPost("/v1/ingest/events", http => services.GetRequiredService<IngestionEndpoints>().PostEventsAsync(http)).AllowAnonymous();
+        routes.MapPost("/v1/ingest/heartbeat", http => services.GetRequiredService<IngestionEndpoints>().PostHeartbeatAsync(http)).AllowAnonymous();
     }
 
     /// <summary>
