@@ -4,7 +4,7 @@ using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Serilog.Events;
 
 namespace EventEngine.Projections.CommandLine;
 
@@ -16,7 +16,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs all projections until it is told to stop.");
         command.SetAction(async (_, ct) =>
         {
-            var builder = WorkerHost.Create(LogLevel.Information);
+            var builder = WorkerHost.Create(LogEventLevel.Information);
             builder.Services.AddProjections();
             builder.Services.PostConfigure<EventEngineOptions>(options => options.Projections.InProcess = true);
             using var host = builder.Build();

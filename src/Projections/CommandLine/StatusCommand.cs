@@ -2,8 +2,8 @@ using System.CommandLine;
 using EventEngine.Application.EventStore;
 using EventEngine.Infrastructure.Postgres;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
+using Serilog.Events;
 using Spectre.Console;
 
 namespace EventEngine.Projections.CommandLine;
@@ -19,7 +19,7 @@ internal static class StatusCommand
         var command = new Command("status", "Shows position, lag, rate and state of each projection.");
         command.SetAction(async (_, ct) =>
         {
-            using var host = WorkerHost.Create(LogLevel.Warning).Build();
+            using var host = WorkerHost.Create(LogEventLevel.Warning).Build();
             await host.Services.StartPostgresAsync(ct);
             var db = host.Services.GetRequiredService<NpgsqlDataSource>();
             var store = host.Services.GetRequiredService<IEventStore>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Events;
 using Serilog.Formatting.Json;
 
 namespace EventEngine.Projections.CommandLine;
@@ -12,15 +13,14 @@ namespace EventEngine.Projections.CommandLine;
 /// <summary>The same foundations and settings as the web host, without the web.</summary>
 internal static class WorkerHost
 {
-    public static HostApplicationBuilder Create(LogLevel atLeast)
+    public static HostApplicationBuilder Create(LogEventLevel atLeast)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(atLeast);
         builder.Logging.AddSerilog(
             new LoggerConfiguration()
                 .Enrich.FromLogContext()
-                .MinimumLevel.Verbose()
+                .MinimumLevel.Is(atLeast)
                 .WriteTo.Console(new JsonFormatter(renderMessage: true))
                 .CreateLogger(),
             dispose: true);
