@@ -48,8 +48,7 @@ public sealed class AppearanceJourney(Product product)
     [Fact]
     public async Task No_page_complains_scrolls_sideways_or_shuts_anybody_out()
     {
-        foreach (var width in new[] { 360, 1440 })
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        foreach (var (width, scheme) in Product.Looks)
         {
             await using var visit = await product.SignedInAsync(width, scheme);
             var app = await visit.Page.Locator("#rail-apps a").First.GetAttributeAsync("href");

@@ -13,6 +13,9 @@ public sealed class Product : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    public static IReadOnlyList<(int Width, ColorScheme Scheme)> Looks { get; } =
+        [(1440, ColorScheme.Light), (1440, ColorScheme.Dark), (360, ColorScheme.Light), (360, ColorScheme.Dark)];
+
     private ProductHost? _host;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -40,11 +43,11 @@ public sealed class Product : IAsyncLifetime
         if (_host is not null) await _host.DisposeAsync();
     }
 
-    public async Task<Visit> VisitAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    public async Task<Visit> VisitAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light, string? address = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Host.Address,
+            BaseURL = address ?? Host.Address,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = scheme,
         });

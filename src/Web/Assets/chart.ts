@@ -69,7 +69,7 @@ function draw(chart: Shown): uPlot {
   const options: uPlot.Options = {
     width: host.clientWidth,
     height: host.clientHeight,
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     scales: { x: { time: true, range: () => [chart.data.from, chart.data.to] }, y: { range: (_, __, max) => [0, roof(max)] } },
     axes: [
