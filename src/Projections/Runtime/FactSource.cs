@@ -1,12 +1,17 @@
 using System.Runtime.CompilerServices;
 using EventEngine.Application.EventStore;
+using EventEngine.Domain.Ingestion;
 
 namespace EventEngine.Projections.Runtime;
 
-/// <summary>Follows the store in chunks: whatever is there at once, never waiting for more.</summary>
-public sealed class FactSource(IEventStore store)
+/// <summary>
+/// Follows the store in chunks: whatever is there at once, never waiting for more. A chunk never ends inside an append, so that what a
+/// request announced and what it held are always applied together, and the ledger balances after every commit.
+/// </summary>
+public sealed class FactSource(IEventStore store, TimeProvider time)
 {
-    private const int LargestChunk = 2_000;
+    /// <summary>The rest of an append is there already; what has not come by then is lost, and the ledger must say so.</summary>
+    private static readonly TimeSpan PatienceForTheRest = TimeSpan.FromMilliseconds(250);
 
     public async IAsyncEnumerable<FactChunk> ReadAsync(
         StorePosition? after, EventFilter filter, [EnumeratorCancellation] CancellationToken ct)
@@ -14,7 +19,7 @@ public sealed class FactSource(IEventStore store)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var messages = store.SubscribeAsync(after, filter, stop.Token).GetAsyncEnumerator(stop.Token);
         var reader = new FactReader();
-        var chunk = new Chunk();
+        var chunk = new Chunk(filter);
         Task<bool>? pending = null;
         try
         {
@@ -24,7 +29,8 @@ public sealed class FactSource(IEventStore store)
                 if (!next.IsCompleted)
                 {
                     pending = next.AsTask();
-                    if (chunk.Close() is { } atHand) yield return atHand;
+                    if (chunk.IsInsideAppend) await Task.WhenAny(pending, Task.Delay(PatienceForTheRest, time, ct));
+                    if (!(chunk.IsInsideAppend && pending.IsCompleted) && chunk.Close() is { } atHand) yield return atHand;
                     if (!await pending) break;
                     pending = null;
                 }
@@ -34,7 +40,7 @@ public sealed class FactSource(IEventStore store)
                 }
 
                 chunk.Add(messages.Current, reader);
-                if (chunk.Count >= LargestChunk && chunk.Close() is { } full) yield return full;
+                if (chunk.IsLarge && !chunk.IsInsideAppend && chunk.Close() is { } full) yield return full;
             }
         }
         finally
@@ -45,20 +51,27 @@ public sealed class FactSource(IEventStore store)
         }
     }
 
-    private sealed class Chunk
+    private sealed class Chunk(EventFilter filter)
     {
+        private const int Large = 2_000;
+        private static readonly string Reported = FactTypes.NameOf(typeof(EntryReported)), Rejected = FactTypes.NameOf(typeof(EntryRejected));
+
         private List<StoredFact> _facts = [];
+        private string? _open;
+        private int _toCome;
         private StorePosition? _end;
         private bool _caughtUp;
 
-        public int Count => _facts.Count;
+        public bool IsLarge => _facts.Count >= Large;
+
+        public bool IsInsideAppend => _toCome > 0;
 
         public void Add(SubscriptionMessage message, FactReader reader)
         {
             switch (message)
             {
                 case SubscriptionMessage.Event(var recorded):
-                    _facts.Add(reader.Read(recorded));
+                    Add(reader.Read(recorded));
                     _end = recorded.Position;
                     break;
                 case SubscriptionMessage.Checkpoint(var position):
@@ -74,8 +87,21 @@ public sealed class FactSource(IEventStore store)
         {
             if (_end is null && !_caughtUp) return null;
             var closed = new FactChunk(_facts, _end, _caughtUp);
-            (_facts, _end, _caughtUp) = ([], null, false);
+            (_facts, _end, _caughtUp, _toCome) = ([], null, false, 0);
             return closed;
+        }
+
+        private void Add(StoredFact fact)
+        {
+            _facts.Add(fact);
+            if (fact.Unreadable is null && fact.Fact is BatchReceived batch) Open(fact.Stream, batch.Count);
+            else _toCome = fact.Stream == _open ? _toCome - 1 : 0;
+        }
+
+        private void Open(string stream, int entries)
+        {
+            _open = stream;
+            _toCome = filter.Keeps(stream, Reported) && filter.Keeps(stream, Rejected) ? entries : 0;
         }
     }
 }

@@ -23,6 +23,7 @@ public sealed class ProjectionRunner
     private StorePosition? _scanned;
     private int _limit = LargestBatch;
     private Task<bool>? _more;
+    private long _committedAt;
 
     internal ProjectionRunner(IProjection projection, ProjectionSession session, Checkpoint checkpoint, TimeProvider time, ILogger log)
     {
@@ -63,9 +64,13 @@ public sealed class ProjectionRunner
     {
         if (_waiting.Count == 0)
         {
-            if (!await MoreComesAsync(ct)) await ApplyAsync([], ct);
+            var came = await MoreComesAsync(ct);
             _waiting = Queue.Take(LargestBatch, ref _scanned);
-            if (_waiting.Count == 0) return;
+            if (_waiting.Count == 0)
+            {
+                if (!came || _time.GetElapsedTime(_committedAt) >= CheckpointEvery) await ApplyAsync([], ct);
+                return;
+            }
         }
 
         var batch = _waiting.Count <= _limit ? _waiting : _waiting.GetRange(0, _limit);
@@ -133,6 +138,7 @@ public sealed class ProjectionRunner
         var to = all ? _scanned!.Value : batch[^1].Position;
         await _session.CommitAsync(_projection, batch, to, CancellationToken.None);
         Status.Applied(to, batch.Count, Stopwatch.GetElapsedTime(began));
+        _committedAt = _time.GetTimestamp();
         _waiting = all ? [] : _waiting.GetRange(batch.Count, _waiting.Count - batch.Count);
         if (_waiting.Count == 0) _limit = LargestBatch;
     }

@@ -41,7 +41,7 @@ internal sealed class Pipeline : IAsyncDisposable
 
     public async Task<ProjectionEngine> StartAsync(params IProjection[] projections)
     {
-        var source = new FactSource(_store);
+        var source = new FactSource(_store, TimeProvider.System);
         var worker = new ProjectionEngine(DataSource, projections, source, new NoHead(), TimeProvider.System, NullLoggerFactory.Instance);
         _workers.Add(worker);
         await worker.StartAsync(CancellationToken.None);
