@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace EventEngine.Application.Ingestion;
 
@@ -21,6 +22,7 @@ internal struct FactBuffer(int capacity) : IDisposable
         _bytes = larger;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // most texts are constants, and copied in one or two moves
     public void Write(scoped ReadOnlySpan<byte> text)
     {
         text.CopyTo(Free);
