@@ -49,6 +49,15 @@ public sealed class ServerProcess : IAsyncDisposable
         await WaitAsync(async () => await connection.SendAsync(corpus.Next(1), close: false, default) == 202, TimeSpan.FromSeconds(30));
     }
 
+    /// <summary>Lets a worker make the bootstrap's app known, and stops it.</summary>
+    public async Task ProjectOnceAsync()
+    {
+        StartWorker();
+        await KnowAppAsync();
+        await CaughtUpAsync(TimeSpan.FromMinutes(1));
+        await StopWorkerAsync();
+    }
+
     public void StartWorker() => _worker = Start("eventengine.dll", ["run"], Settings(projections: false));
 
     /// <summary>Stops the worker, so that facts may pile up.</summary>

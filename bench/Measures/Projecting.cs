@@ -15,10 +15,7 @@ public static class Projecting
         for (var round = 0; round < rounds; round++)
         {
             await using var server = await ServerProcess.StartAsync(projections: false);
-            server.StartWorker();
-            await server.KnowAppAsync();
-            await server.CaughtUpAsync(TimeSpan.FromMinutes(1));
-            await server.StopWorkerAsync();
+            await server.ProjectOnceAsync();
             var load = new LoadGenerator(server.Port, Corpus.Create(ParseOnly.Path, ServerProcess.ApiKey, rubyShape: rubyShape));
             var ingest = await load.ClosedAsync(64, TimeSpan.FromMinutes(2), batches: 20_000);
             var start = Stopwatch.GetTimestamp();
