@@ -13,8 +13,8 @@ public sealed record AwaitPosition(StorePosition Position) : IRequest<bool>
         private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(15);
 
         private const string Sql = """
-            select count(*) from views.checkpoints
-            where state <> 'stopped' and (commit_position, prepare_position) < (@Commit, @Prepare)
+            select coalesce(bool_and((commit_position, prepare_position) >= (@Commit, @Prepare)), false)
+            from views.checkpoints where state <> 'stopped'
             """;
 
         public async Task<bool> Handle(AwaitPosition query, CancellationToken ct)
@@ -30,6 +30,6 @@ public sealed record AwaitPosition(StorePosition Position) : IRequest<bool>
         }
 
         private async Task<bool> IsPassedAsync(StorePosition position, CancellationToken ct) =>
-            (await readModels.ReadAsync(ProjectionNames.Entries, db => db.SingleAsync<long>(Sql, new { position.Commit, position.Prepare }), ct)).Value == 0;
+            (await readModels.ReadAsync(ProjectionNames.Entries, db => db.SingleAsync<bool>(Sql, new { position.Commit, position.Prepare }), ct)).Value;
     }
 }

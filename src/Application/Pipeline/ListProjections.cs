@@ -29,7 +29,7 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
 
         // The embedded engine numbers its events one by one; elsewhere a position is a place in a log, and distances say nothing.
         private long? LagEvents(StorePosition? position) =>
-            options.Value.EventStore.Provider == EventStoreOptions.Embedded
+            string.Equals(options.Value.EventStore.Provider, EventStoreOptions.Embedded, StringComparison.OrdinalIgnoreCase)
                 ? Math.Max(0, (head.Position?.Commit ?? -1) - (position?.Commit ?? -1))
                 : null;
 

@@ -1,0 +1,85 @@
+using System.Net;
+using EventEngine.Application.People;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventEngine.Web.Tests.Api;
+
+/// <summary>Walks every route of the query API: what is another's is not there, and nobody comes in without a good token.</summary>
+public sealed class TenancyTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Fact]
+    public async Task Another_organizations_app_is_not_found_on_any_route()
+    {
+        await host.ReportAsync(host.Theirs, new { event_id = "7", event_name = "secret.plan", status = "emitted", timestamp = DateTimeOffset.UtcNow });
+        var routes = Routes().Where(route => route.Contains("{id}", StringComparison.Ordinal)).ToList();
+        routes.Count.ShouldBeGreaterThanOrEqualTo(8);
+        foreach (var route in routes)
+        {
+            var path = Fill(route, host.Theirs.App.ToString());
+            await host.GetAsync(path, token: host.Theirs.Token);
+            (await host.GetAsync(path, HttpStatusCode.NotFound))["error"]!.GetValue<string>().ShouldBe("not_found");
+            await host.GetAsync(Fill(route, Guid.NewGuid().ToString("N")), HttpStatusCode.NotFound);
+            await host.GetAsync(Fill(route, "nonsense"), HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_of_another_organization_shows_in_what_spans_apps()
+    {
+        await host.ReportAsync(host.Theirs, new { event_id = "8", event_name = "secret.plan", status = "emitted", timestamp = DateTimeOffset.UtcNow });
+        await host.HeartbeatAsync(host.Theirs, new { app_name = "x", schema_fingerprints = new Dictionary<string, string> { ["secret.plan"] = "f00" } });
+        foreach (var path in new[] { "/api/v1/apps", "/api/v1/schemas", "/api/v1/search?q=secret", "/api/v1/search?q=8" })
+        {
+            var ours = (await host.GetAsync(path)).ToJsonString();
+            ours.ShouldNotContain("secret.plan", customMessage: path);
+            ours.ShouldNotContain(host.Theirs.App.ToString(), customMessage: path);
+        }
+
+        await host.GetAsync("/api/v1/schemas/secret.plan", HttpStatusCode.NotFound);
+        (await host.GetAsync("/api/v1/schemas/secret.plan", token: host.Theirs.Token))["event_name"]!.GetValue<string>().ShouldBe("secret.plan");
+    }
+
+    [Fact]
+    public async Task Without_a_good_token_every_route_answers_401()
+    {
+        await host.SendAsync(new IssueAccessToken(host.Ours.Organization, "old", "expired-token", DateTimeOffset.UtcNow.AddSeconds(-1)));
+        await host.SendAsync(new IssueAccessToken(host.Ours.Organization, "gone", "revoked-token"));
+        await RevokeAsync("gone");
+        foreach (var route in Routes())
+        {
+            foreach (var token in new[] { null, "unknown", "expired-token", "revoked-token", host.Ours.Key.Secret })
+            {
+                using var client = host.Client(token);
+                using var response = await client.GetAsync(Fill(route, host.Ours.App.ToString()));
+                response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, $"{route} with {token}");
+                response.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
+                (await response.Content.ReadAsStringAsync()).ShouldContain("\"error\":\"unauthorized\"");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_revoked_token_that_was_in_use_is_turned_away_within_seconds()
+    {
+        await host.SendAsync(new IssueAccessToken(host.Ours.Organization, "in use", "token-in-use"));
+        await host.GetAsync("/api/v1/apps", token: "token-in-use");
+        await RevokeAsync("in use");
+        using var client = host.Client("token-in-use");
+        await Testing.Eventually.Becomes(async () => (await client.GetAsync("/api/v1/apps")).StatusCode == HttpStatusCode.Unauthorized);
+    }
+
+    private async Task RevokeAsync(string name)
+    {
+        await using var revoke = host.Database.DataSource.CreateCommand("update app.access_tokens set revoked_at = now() where name = $1");
+        revoke.Parameters.AddWithValue(name);
+        (await revoke.ExecuteNonQueryAsync()).ShouldBe(1);
+    }
+
+    private IEnumerable<string> Routes() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Select(endpoint => endpoint.RoutePattern.RawText!)
+        .Where(route => route.TrimStart('/').StartsWith("api/", StringComparison.Ordinal));
+
+    private static string Fill(string route, string app) =>
+        route.Replace("{id}", app).Replace("{**event_id}", "7").Replace("{event_name}", "secret.plan") + (route.EndsWith("search", StringComparison.Ordinal) ? "?q=x" : "");
+}
