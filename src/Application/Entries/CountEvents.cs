@@ -21,7 +21,7 @@ public sealed record CountEvents(OrganizationId Organization, AppId App, EventCr
         public Task<Answer<EventCount>> Handle(CountEvents query, CancellationToken ct)
         {
             var events = new EventSql(query.App).And(query.Criteria).With("limit", Most + 1);
-            var sql = $"select count(*) from (select 1 from views.event_entries where {events.Where} limit @limit) counted";
+            var sql = $"select count(*) from (select 1 from {EventSearch.Rows(events, query.Criteria.Q, place: null, "limit @limit")} limit @limit) counted";
             return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
             {
                 var count = await db.SingleAsync<long>(sql, events.Parameters);

@@ -50,9 +50,6 @@ internal sealed class EventSql
         And("at < @to", "to", criteria.To);
         // As a number, not a parameter: only so can the planner see that the partial index of unfinished events serves.
         if (EventCriteria.StatusOf(criteria.Status) is { } status) And($"status = {(int)status}");
-        if (criteria.Q is not { Length: > 0 } q) return this;
-        return With("part", StorableText.Part(q)).And(
-            "(event_id like @prefix or idempotency_key like @prefix or error_message ilike @part or error_class ilike @part)",
-            "prefix", StorableText.Prefix(q));
+        return this;
     }
 }

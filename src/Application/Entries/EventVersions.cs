@@ -9,14 +9,15 @@ internal static class EventVersions
         select distinct name as event_name, event_version
         from unnest(@apps) as apps (app), unnest(@names) as names (name), lateral (
             select event_version from views.event_entries
-            where app_id = app and event_name = name order by at desc, event_id limit 20) as latest
+            where app_id = app and event_name = name and received_on >= @since order by at desc, event_id limit 20) as latest
         where event_version is not null
         order by 1, 2
         """;
 
-    public static async Task<ILookup<string, int>> ReadAsync(ReadSnapshot db, Guid[] apps, string[] names)
+    /// <param name="since">Day of receipt: spares looking into every day that was ever received.</param>
+    public static async Task<ILookup<string, int>> ReadAsync(ReadSnapshot db, Guid[] apps, string[] names, DateOnly since)
     {
-        var rows = await db.ListAsync<Row>(Sql, new { apps, names });
+        var rows = await db.ListAsync<Row>(Sql, new { apps, names, since });
         return rows.ToLookup(row => row.EventName, row => row.EventVersion);
     }
 

@@ -30,7 +30,7 @@ public sealed record GetActivity(OrganizationId Organization, DateTimeOffset Sin
 
         private static readonly string Totals = $"""
             select app_id, events, dead_lettered, latency_count, latency_sum_us, sketch
-            from {RollupSql.Rows("events, dead_lettered, latency_count, latency_sum_us, sketch", RollupSql.OneSeries)}
+            from {RollupSql.Rows("events, dead_lettered, latency_count, latency_sum_us, sketch", RollupSql.WholeApp)}
             """;
 
         public Task<Answer<Activity>> Handle(GetActivity query, CancellationToken ct)

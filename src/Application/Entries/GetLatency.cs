@@ -18,17 +18,19 @@ public sealed record GetLatency(
 
     internal sealed class Handler(ReadModels readModels, TimeProvider time) : IRequestHandler<GetLatency, Answer<Latency>>
     {
-        private static readonly string Sql = $"""
-            select at, latency_count, latency_sum_us, sketch
-            from {RollupSql.Rows("latency_count, latency_sum_us, sketch", RollupSql.OneSeries)} where sketch is not null
-            """;
+        private static readonly string WholeApp = Sql(RollupSql.WholeApp), OneName = Sql(RollupSql.OneName);
 
         public Task<Answer<Latency>> Handle(GetLatency query, CancellationToken ct)
         {
             var range = ChartRange.Of(query.From, query.To, TimeStep.Named(query.Step), time.GetUtcNow());
             return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
-                Merge(range, await db.ListAsync<Row>(Sql, RollupSql.Parameters(range, [query.App.Value], query.EventName))), ct);
+                Merge(range, await db.ListAsync<Row>(query.EventName is null ? WholeApp : OneName, RollupSql.Parameters(range, [query.App.Value], query.EventName))), ct);
         }
+
+        private static string Sql(string series) => $"""
+            select at, latency_count, latency_sum_us, sketch
+            from {RollupSql.Rows("latency_count, latency_sum_us, sketch", series)} where sketch is not null
+            """;
 
         private static Latency Merge(ChartRange range, IReadOnlyList<Row> rows)
         {

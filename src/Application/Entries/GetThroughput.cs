@@ -18,21 +18,23 @@ public sealed record GetThroughput(
 
     internal sealed class Handler(ReadModels readModels, TimeProvider time) : IRequestHandler<GetThroughput, Answer<Throughput>>
     {
-        private static readonly string Sql = $"""
-            select date_bin(@step, at, timestamptz 'epoch') as at, sum(events)::bigint as events, sum(emitted)::bigint as emitted,
-                   sum(published)::bigint as published, sum(dead_lettered)::bigint as dead_lettered
-            from {RollupSql.Rows("events, emitted, published, dead_lettered", RollupSql.OneSeries)} group by 1
-            """;
+        private static readonly string WholeApp = Sql(RollupSql.WholeApp), OneName = Sql(RollupSql.OneName);
 
         public Task<Answer<Throughput>> Handle(GetThroughput query, CancellationToken ct)
         {
             var range = ChartRange.Of(query.From, query.To, TimeStep.Named(query.Step), time.GetUtcNow());
             return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
             {
-                var rows = await db.ListAsync<ThroughputPoint>(Sql, RollupSql.Parameters(range, [query.App.Value], query.EventName));
+                var rows = await db.ListAsync<ThroughputPoint>(query.EventName is null ? WholeApp : OneName, RollupSql.Parameters(range, [query.App.Value], query.EventName));
                 return new Throughput(range.From, range.To, range.Step.Name, Fill(range, rows));
             }, ct);
         }
+
+        private static string Sql(string series) => $"""
+            select date_bin(@step, at, timestamptz 'epoch') as at, sum(events)::bigint as events, sum(emitted)::bigint as emitted,
+                   sum(published)::bigint as published, sum(dead_lettered)::bigint as dead_lettered
+            from {RollupSql.Rows("events, emitted, published, dead_lettered", series)} group by 1
+            """;
 
         private static ThroughputPoint[] Fill(ChartRange range, IReadOnlyList<ThroughputPoint> counted)
         {

@@ -29,7 +29,7 @@ public sealed record ListEventTypes(OrganizationId Organization, AppId App, Date
             {
                 var counters = await db.ListAsync<Row>(Counters, RollupSql.Parameters(range, [query.App.Value]));
                 var names = counters.Select(row => row.EventName).Distinct().ToArray();
-                var versions = await EventVersions.ReadAsync(db, [query.App.Value], names);
+                var versions = await EventVersions.ReadAsync(db, [query.App.Value], names, DateOnly.FromDateTime(range.From.UtcDateTime).AddDays(-1));
                 return Add(counters, versions);
             }, ct);
         }

@@ -11,6 +11,6 @@ public sealed record ListEventVersions(OrganizationId Organization, string Event
     {
         public Task<Answer<IReadOnlyList<int>>> Handle(ListEventVersions query, CancellationToken ct) =>
             readModels.ForAppsOfAsync<IReadOnlyList<int>>(query.Organization, ProjectionNames.Entries, async (db, apps) =>
-                [.. (await EventVersions.ReadAsync(db, apps, [query.EventName]))[query.EventName]], ct);
+                [.. (await EventVersions.ReadAsync(db, apps, [query.EventName], DateOnly.MinValue))[query.EventName]], ct);
     }
 }

@@ -33,9 +33,11 @@ public sealed record ListEvents(
         {
             var sort = EventSort.Named(query.Sort)!;
             var events = new EventSql(query.App).And(query.Criteria);
-            if (Place(query) is { } place) events.And(sort.After, "key", place.Key).With("key_at", place.At).With("key_id", place.EventId);
+            var place = Place(query);
+            if (place is not null) events.With("key", place.Key).With("key_at", place.At).With("key_id", place.EventId);
             events.With("limit", query.Limit + 1);
-            var sql = $"select {EventSql.Columns} from views.event_entries where {events.Where} order by {sort.OrderBy} limit @limit";
+            var tail = $"order by {sort.OrderBy} limit @limit";
+            var sql = $"select {EventSql.Columns} from {EventSearch.Rows(events, query.Criteria.Q, place is null ? null : sort.After, tail)} {tail}";
             return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
                 Page.Of(await db.ListAsync<EventRow>(sql, events.Parameters), query.Limit, sort.CursorAfter), ct);
         }
@@ -47,7 +49,7 @@ public sealed record ListEvents(
 
 /// <param name="Status">emitted, published or dead_lettered.</param>
 /// <param name="From">Own time of the event, inclusive; <paramref name="To"/> is exclusive.</param>
-/// <param name="Q">Beginning of the event id or of the idempotency key, or a part of the error's class or message.</param>
+/// <param name="Q">Beginning of the event id, a part of the error's class or message, or, among the latest 10,000, beginning of the idempotency key.</param>
 public sealed record EventCriteria(
     string? EventName = null, string? Status = null, int? Version = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Q = null)
     : ITimeRange
