@@ -12,8 +12,10 @@ public sealed record GetEvent(OrganizationId Organization, AppId App, string Eve
 {
     internal sealed class Handler(ReadModels readModels) : IRequestHandler<GetEvent, Answer<EventDetail>>
     {
-        private const string Event = $"select {EventSql.Columns} from views.event_entries where app_id = @app and event_id = @id";
-        private const string Fold = "select transitions, error_message_length from views.event_entries where app_id = @app and event_id = @id";
+        // An id that an app uses again after days is another event: the latest is meant.
+        private const string Latest = "from views.event_entries where app_id = @app and event_id = @id order by received_on desc limit 1";
+        private const string Event = $"select {EventSql.Columns} {Latest}";
+        private const string Fold = $"select transitions, error_message_length {Latest}";
 
         public Task<Answer<EventDetail>> Handle(GetEvent query, CancellationToken ct) =>
             readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>

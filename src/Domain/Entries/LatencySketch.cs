@@ -53,7 +53,8 @@ public sealed class LatencySketch
 
     public void Merge(LatencySketch other)
     {
-        for (var i = 0; i < other._length; i++) Change(other._buckets[i], other._counts[i]);
+        var at = 0;
+        for (var i = 0; i < other._length; i++) at = Change(other._buckets[i], other._counts[i], at);
     }
 
     /// <summary>Merges a sketch as it is stored, without making an object of it.</summary>
@@ -63,11 +64,12 @@ public sealed class LatencySketch
         if (from.IsEmpty || from[0] != Version) throw new FormatException("A latency sketch of an unknown version.");
         from = from[1..];
         var bucket = 0ul;
+        var at = 0;
         while (!from.IsEmpty)
         {
             bucket += Varint.Read(ref from);
             if (bucket >= (ulong)LowerLimits.Length - 1) throw new FormatException("A latency sketch with an unknown bucket.");
-            Change((int)bucket, Varint.ReadSigned(ref from));
+            at = Change((int)bucket, Varint.ReadSigned(ref from), at);
         }
     }
 
@@ -122,16 +124,25 @@ public sealed class LatencySketch
 
     private void Change(int bucket, long count)
     {
-        Count += count;
         var at = Array.BinarySearch(_buckets, 0, _length, bucket);
-        if (at < 0)
+        Change(bucket, count, at < 0 ? ~at : at);
+    }
+
+    /// <param name="at">At or before the bucket's place: sketches come in order, so a merge walks both once.</param>
+    /// <returns>The bucket's place.</returns>
+    private int Change(int bucket, long count, int at)
+    {
+        Count += count;
+        while (at < _length && _buckets[at] < bucket) at++;
+        if (at == _length || _buckets[at] != bucket)
         {
-            if (count != 0) Insert(~at, bucket, count);
-            return;
+            if (count != 0) Insert(at, bucket, count);
+            return at;
         }
 
         _counts[at] += count;
         if (_counts[at] == 0) RemoveAt(at);
+        return at;
     }
 
     private void Insert(int at, int bucket, long count)

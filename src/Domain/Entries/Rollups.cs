@@ -62,6 +62,9 @@ public sealed class RollupCounters
 /// </summary>
 public sealed class Rollups
 {
+    /// <summary>Stands for all event names: no event has an empty one.</summary>
+    public const string WholeApp = "";
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly Dictionary<RollupKey, RollupCounters> _minutes = [];
@@ -79,6 +82,17 @@ public sealed class Rollups
         var hours = new Dictionary<RollupKey, RollupCounters>();
         foreach (var (key, counters) in _minutes) At(hours, key with { From = Floor(key.From, Hour) }).Add(counters);
         return hours;
+    }
+
+    /// <summary>
+    /// The same cells once more without their event names, one series for the whole app: a chart of an app reads one row a minute, not one
+    /// for each of its event names.
+    /// </summary>
+    public static Dictionary<RollupKey, RollupCounters> WholeApps(IReadOnlyDictionary<RollupKey, RollupCounters> cells)
+    {
+        var whole = new Dictionary<RollupKey, RollupCounters>();
+        foreach (var (key, counters) in cells) At(whole, key with { EventName = WholeApp }).Add(counters);
+        return whole;
     }
 
     private static RollupCounters At(Dictionary<RollupKey, RollupCounters> cells, RollupKey key)

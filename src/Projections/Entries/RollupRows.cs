@@ -10,14 +10,14 @@ internal static class RollupRows
     public static async Task SaveAsync(NpgsqlConnection db, Rollups rollups, CancellationToken ct)
     {
         var hours = rollups.Hours(); // first: saving merges what is stored into the minutes
-        await SaveAsync(db, "rollup_minutes", "minute", rollups.Minutes, ct);
-        await SaveAsync(db, "rollup_hours", "hour", hours, ct);
+        await SaveAsync(db, "rollup_minutes", "minute", [.. rollups.Minutes, .. Rollups.WholeApps(rollups.Minutes)], ct);
+        await SaveAsync(db, "rollup_hours", "hour", [.. hours, .. Rollups.WholeApps(hours)], ct);
     }
 
     private static async Task SaveAsync(
-        NpgsqlConnection db, string table, string unit, IReadOnlyDictionary<RollupKey, RollupCounters> changes, CancellationToken ct)
+        NpgsqlConnection db, string table, string unit, KeyValuePair<RollupKey, RollupCounters>[] changes, CancellationToken ct)
     {
-        var cells = changes.Where(cell => !cell.Value.IsNothing).ToArray();
+        var cells = Array.FindAll(changes, cell => !cell.Value.IsNothing);
         if (cells.Length == 0) return;
         await MergeSketchesAsync(db, table, unit, cells, ct);
         await db.ExecuteAsync(Upsert(table, unit), ct,

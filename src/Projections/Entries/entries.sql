@@ -34,8 +34,12 @@ create unique index event_entries_key on event_entries (app_id, event_id, receiv
 create index event_entries_at on event_entries (app_id, at desc, event_id);
 create index event_entries_name on event_entries (app_id, event_name, at desc, event_id);
 create index event_entries_open on event_entries (app_id, status, at desc, event_id) where status <> 1;
+-- Few rows have an error or are dead: these indexes cost little, and search and the list of dead letters stand on them.
+create index event_entries_errors on event_entries (app_id, at desc, event_id) where error_message is not null or error_class is not null;
+create index event_entries_dead on event_entries (app_id, dead_lettered_at desc, event_id desc) where status = 2;
 
 -- What happened in a minute, by the entries' own time; booked on the day of receipt, so that a closed day never changes.
+-- The rows with an empty event_name are the whole app's: a chart of everything reads one row a minute, through an index of its own.
 create table rollup_minutes (
     app_id         uuid        not null,
     minute         timestamptz not null,
@@ -50,6 +54,7 @@ create table rollup_minutes (
     sketch         bytea,                -- LatencySketch of publish latencies
     primary key (app_id, minute, event_name, received_on)
 );
+create index rollup_minutes_whole on rollup_minutes (app_id, minute) where event_name = '';
 
 create table rollup_hours (
     app_id         uuid        not null,
@@ -65,6 +70,7 @@ create table rollup_hours (
     sketch         bytea,
     primary key (app_id, hour, event_name, received_on)
 );
+create index rollup_hours_whole on rollup_hours (app_id, hour) where event_name = '';
 
 -- Of all time, by current status.
 create table app_totals (

@@ -62,12 +62,30 @@ public sealed class FeedingEntriesTests
         await pipeline.ReceiveAsync(Shop, Entry("2", EntryStatus.Published, 1) with { LatencyMs = 30 });
         await pipeline.RunAsync(projection);
 
-        foreach (var table in new[] { "rollup_minutes", "rollup_hours" })
+        foreach (var rows in new[] { "rollup_minutes where event_name <> ''", "rollup_minutes where event_name = ''", "rollup_hours where event_name <> ''", "rollup_hours where event_name = ''" })
         {
-            var sketch = LatencySketch.Decode((await pipeline.ScalarAsync<byte[]>($"select sketch from views.{table}"))!);
+            var sketch = LatencySketch.Decode((await pipeline.ScalarAsync<byte[]>($"select sketch from views.{rows}"))!);
             sketch.Count.ShouldBe(2);
             sketch.PercentileUs(0)!.Value.ShouldBe(10_000, 100);
             sketch.PercentileUs(1)!.Value.ShouldBe(30_000, 300);
+        }
+    }
+
+    [Fact]
+    public async Task The_series_of_the_whole_app_is_the_sum_of_its_event_names()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Published, 0) with { LatencyMs = 10 }, Entry("2", EntryStatus.Emitted, 1) with { EventName = "other" });
+        await pipeline.RunAsync(new EntriesProjection());
+        await pipeline.ReceiveAsync(Shop, Entry("2", EntryStatus.Published, 90) with { EventName = "other", LatencyMs = 20 });
+        await pipeline.RunAsync(new EntriesProjection());
+
+        const string Sum = "sum(events), sum(emitted), sum(published), sum(dead_lettered), sum(latency_count), sum(latency_sum_us)";
+        foreach (var (table, unit) in new[] { ("rollup_minutes", "minute"), ("rollup_hours", "hour") })
+        {
+            var whole = await pipeline.RowsAsync($"select {unit}, {Sum} from views.{table} where event_name = '' group by 1 order by 1");
+            whole.ShouldNotBeEmpty();
+            whole.ShouldBe(await pipeline.RowsAsync($"select {unit}, {Sum} from views.{table} where event_name <> '' group by 1 order by 1"));
         }
     }
 
@@ -81,7 +99,7 @@ public sealed class FeedingEntriesTests
         await pipeline.RunAsync(new EntriesProjection());
 
         (await pipeline.RowsAsync("select received_on, status, latency_us from views.event_entries")).ShouldBe(["(2026-11-20,1,400000000000)"]);
-        (await pipeline.RowsAsync("select received_on, emitted, published, latency_count from views.rollup_minutes order by 1"))
+        (await pipeline.RowsAsync("select received_on, emitted, published, latency_count from views.rollup_minutes where event_name <> '' order by 1"))
             .ShouldBe(["(2026-11-20,1,0,0)", "(2026-11-25,0,1,0)"]);
     }
 
