@@ -27,7 +27,11 @@ public static class ApplicationRegistration
         return services;
     }
 
-    private static bool IsScanned(Type service) =>
-        service.IsGenericType && !service.ContainsGenericParameters
-        && (service.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || service.GetGenericTypeDefinition() == typeof(IValidator<>));
+    private static bool IsScanned(Type service)
+    {
+        if (!service.IsGenericType || service.ContainsGenericParameters) return false;
+        var definition = service.GetGenericTypeDefinition();
+        return definition == typeof(IRequestHandler<,>)
+            || (definition == typeof(IValidator<>) && service.GetGenericArguments()[0].IsAssignableTo(typeof(IBaseRequest)));
+    }
 }

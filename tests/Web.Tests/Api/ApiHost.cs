@@ -10,6 +10,7 @@ using EventEngine.Application.Pipeline;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
 using EventEngine.Testing;
+using EventEngine.Web.Api;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -110,7 +111,7 @@ public sealed class ApiHost : IAsyncLifetime
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private sealed class Factory(string connectionString) : WebApplicationFactory<Program>
+    private sealed class Factory(string connectionString) : WebApplicationFactory<ApiErrors>
     {
         private readonly string _data = Path.Combine(Path.GetTempPath(), $"eventengine-api-tests-{Guid.NewGuid():N}");
 
@@ -118,7 +119,6 @@ public sealed class ApiHost : IAsyncLifetime
         {
             builder.UseSetting("EventEngine:Postgres:ConnectionString", connectionString);
             builder.UseSetting("EventEngine:DataDirectory", _data);
-            builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
         }
 
         protected override void Dispose(bool disposing)
