@@ -140,7 +140,7 @@ public sealed class Tenant(string digit, Plan plan)
 
     public AppId App { get; } = new(Guid.Parse($"{digit}{new string('1', 31)}"));
 
-    public ApiKey Key { get; } = ApiKey.Create();
+    public ApiKey Key { get; } = new($"ee_live_{Guid.NewGuid():N}");
 
     public string Token { get; } = $"token-{Guid.NewGuid():N}";
 }
