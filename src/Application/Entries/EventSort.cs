@@ -42,7 +42,7 @@ internal sealed record EventSort(string Name, bool Descending, string Column, Fu
     {
         spelled = string.IsNullOrEmpty(spelled) ? Default : spelled;
         var descending = spelled[0] == '-';
-        var found = Ascending.FirstOrDefault(sort => string.Equals(sort.Name, spelled.TrimStart('-'), StringComparison.Ordinal));
+        var found = Ascending.FirstOrDefault(sort => string.Equals(sort.Name, descending ? spelled[1..] : spelled, StringComparison.Ordinal));
         return found is null ? null : found with { Descending = descending };
     }
 

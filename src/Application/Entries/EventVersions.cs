@@ -7,13 +7,14 @@ internal static class EventVersions
 {
     private const string Sql = """
         select distinct name as event_name, event_version
-        from unnest(@apps) as apps (app), unnest(@names) as names (name), lateral (
+        from unnest(@apps, @names) as wanted (app, name), lateral (
             select event_version from views.event_entries
             where app_id = app and event_name = name and received_on >= @since order by at desc, event_id limit 20) as latest
         where event_version is not null
         order by 1, 2
         """;
 
+    /// <param name="apps">As many as names: each name is looked up in the app at its place.</param>
     /// <param name="since">Day of receipt: spares looking into every day that was ever received.</param>
     public static async Task<ILookup<string, int>> ReadAsync(ReadSnapshot db, Guid[] apps, string[] names, DateOnly since)
     {

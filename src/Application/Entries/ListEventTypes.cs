@@ -29,7 +29,8 @@ public sealed record ListEventTypes(OrganizationId Organization, AppId App, Date
             {
                 var counters = await db.ListAsync<Row>(Counters, RollupSql.Parameters(range, [query.App.Value]));
                 var names = counters.Select(row => row.EventName).Distinct().ToArray();
-                var versions = await EventVersions.ReadAsync(db, [query.App.Value], names, DateOnly.FromDateTime(range.From.UtcDateTime).AddDays(-1));
+                var apps = Array.ConvertAll(names, _ => query.App.Value);
+                var versions = await EventVersions.ReadAsync(db, apps, names, DateOnly.FromDateTime(range.From.UtcDateTime).AddDays(-1));
                 return Add(counters, versions);
             }, ct);
         }

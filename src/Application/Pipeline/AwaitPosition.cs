@@ -13,9 +13,11 @@ public sealed record AwaitPosition(StorePosition Position) : IRequest<bool>
         private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(15);
 
         private const string Sql = """
-            select coalesce(bool_and((commit_position, prepare_position) >= (@Commit, @Prepare)), false)
-            from views.checkpoints where state <> 'stopped'
+            select count(*)::int from views.checkpoints
+            where projection = any(@names) and (state = 'stopped' or (commit_position, prepare_position) >= (@Commit, @Prepare))
             """;
+
+        private static readonly string[] Names = [.. ProjectionNames.All];
 
         public async Task<bool> Handle(AwaitPosition query, CancellationToken ct)
         {
@@ -29,7 +31,18 @@ public sealed record AwaitPosition(StorePosition Position) : IRequest<bool>
             return true;
         }
 
-        private async Task<bool> IsPassedAsync(StorePosition position, CancellationToken ct) =>
-            (await readModels.ReadAsync(ProjectionNames.Entries, db => db.SingleAsync<bool>(Sql, new { position.Commit, position.Prepare }), ct)).Value;
+        private async Task<bool> IsPassedAsync(StorePosition position, CancellationToken ct)
+        {
+            try
+            {
+                var passed = await readModels.ReadAsync(
+                    ProjectionNames.Entries, db => db.SingleAsync<int>(Sql, new { names = Names, position.Commit, position.Prepare }), ct);
+                return passed.Value == Names.Length;
+            }
+            catch (ReadModelsMissingException)
+            {
+                return false; // a first start makes them in a moment
+            }
+        }
     }
 }

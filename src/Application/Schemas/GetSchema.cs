@@ -17,8 +17,8 @@ public sealed record GetSchema(OrganizationId Organization, string EventName) : 
             var found = await readModels.ForAppsOfAsync(
                 query.Organization, ProjectionNames.Schemas, (db, apps) => SchemaFingerprints.ReadAsync(db, apps, query.EventName), ct);
             if (found.Value is not [var schema]) throw new NotFoundException("schema");
-            var versions = await mediator.Send(new ListEventVersions(query.Organization, query.EventName), ct);
-            return new Answer<SchemaRow>(schema with { Versions = versions.Value }, found.AsOf);
+            var versions = await mediator.Send(new ListEventVersions(query.Organization, [.. schema.Apps.Select(app => (app, schema.EventName))]), ct);
+            return new Answer<SchemaRow>(schema.With(versions.Value), found.AsOf);
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class SchemaFingerprints
 
     private static SchemaRow Describe(string eventName, IReadOnlyList<Row> seen) => new(
         eventName,
-        Versions: null,
+        Versions: [],
         [.. seen.Select(row => new SchemaFingerprint(new AppId(row.AppId), row.Fingerprint, row.FirstSeenAt))],
         [.. seen.Select(row => new AppId(row.AppId)).Distinct()],
         seen[0].FirstSeenAt,

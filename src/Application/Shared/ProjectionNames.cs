@@ -8,4 +8,6 @@ public static class ProjectionNames
     public const string Heartbeats = "heartbeats";
     public const string Organizations = "organizations";
     public const string Schemas = "schemas";
+
+    public static IReadOnlyList<string> All { get; } = [Apps, Entries, Heartbeats, Organizations, Schemas];
 }

@@ -45,9 +45,16 @@ public sealed class ReadModels(NpgsqlDataSource dataSource, IStoreHead head)
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var db = new ReadSnapshot(connection, ct);
-        var opening = await db.SingleAsync<OpeningRow>(Opening, new { projection, organization, app });
-        var value = await read(db, opening);
-        return new Answer<T>(value, new AsOf(opening.Position, opening.EventAt, (long)head.LagBehind(opening.Position).TotalMilliseconds));
+        try
+        {
+            var opening = await db.SingleAsync<OpeningRow>(Opening, new { projection, organization, app });
+            var value = await read(db, opening);
+            return new Answer<T>(value, new AsOf(opening.Position, opening.EventAt, (long)head.LagBehind(opening.Position).TotalMilliseconds));
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            throw new ReadModelsMissingException(e);
+        }
     }
 
     private sealed record OpeningRow(long? CommitPosition, long? PreparePosition, DateTimeOffset? EventAt, bool OwnsApp, Guid[] Apps)
@@ -69,3 +76,6 @@ public sealed class ReadSnapshot(NpgsqlConnection connection, CancellationToken 
 
     private CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, cancellationToken: ct);
 }
+
+/// <summary>No projection has made its tables yet: so it is for a moment at the very first start.</summary>
+public sealed class ReadModelsMissingException(Exception inner) : Exception("The read models are being made. Please try again in a moment.", inner);

@@ -16,6 +16,7 @@ internal static class ApiDocument
         document.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/") == true || endpoint.RelativePath?.StartsWith("v1/") == true;
         document.AddDocumentTransformer((described, _, _) => Introduce(described));
         document.AddOperationTransformer((operation, context, _) => Secure(operation, context));
+        document.AddOperationTransformer(IngestDocument.DescribeBodyAsync);
         document.AddSchemaTransformer((schema, context, _) => NameIds(schema, context.JsonTypeInfo.Type));
     });
 

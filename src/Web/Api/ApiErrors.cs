@@ -69,7 +69,7 @@ public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> l
                 return ApiError.WriteAsync(context, 404, "not_found", missing.Message);
             case DomainException forbidden:
                 return ApiError.WriteAsync(context, 409, forbidden.Code, forbidden.Message);
-            case StoreUnavailableException or NpgsqlException { IsTransient: true }:
+            case StoreUnavailableException or ReadModelsMissingException or NpgsqlException { IsTransient: true }:
                 log.LogWarning(exception, "Answered 503 to {Method} {Path}", context.Request.Method, context.Request.Path);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return ApiError.WriteAsync(context, 503, "unavailable", "We can't answer just now. Please try again in a moment.");

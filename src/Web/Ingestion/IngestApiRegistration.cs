@@ -1,3 +1,5 @@
+using EventEngine.Web.Api;
+
 namespace EventEngine.Web.Ingestion;
 
 public static class IngestApiRegistration
@@ -13,8 +15,14 @@ public static class IngestApiRegistration
     {
         // Resolved at the first request: the data source behind them exists only once Postgres has started.
         var services = routes.ServiceProvider;
-        routes.MapPost("/v1/ingest/events", http => services.GetRequiredService<IngestionEndpoints>().PostEventsAsync(http)).AllowAnonymous();
-        routes.MapPost("/v1/ingest/heartbeat", http => services.GetRequiredService<IngestionEndpoints>().PostHeartbeatAsync(http)).AllowAnonymous();
+        RequestDelegate events = http => services.GetRequiredService<IngestionEndpoints>().PostEventsAsync(http);
+        RequestDelegate heartbeat = http => services.GetRequiredService<IngestionEndpoints>().PostHeartbeatAsync(http);
+
+        // An API key is no sign-in: ReporterGate looks at it.
+        routes.MapPost("/v1/ingest/events", events).AllowAnonymous()
+            .Describes(events, StatusCodes.Status202Accepted, typeof(ReceivedDescription), "What happened to events: kept before it is answered.");
+        routes.MapPost("/v1/ingest/heartbeat", heartbeat).AllowAnonymous()
+            .Describes(heartbeat, StatusCodes.Status200OK, typeof(NothingDescription), "A sign of life, and the schemas in use.");
     }
 
     /// <summary>
