@@ -35,7 +35,10 @@ internal static class ApiDocument
             [ApiKey] = Bearer("The API key of the app that reports."),
             [ApiKeyHeader] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-API-Key", Description = "The same key in a header of its own.",
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-API-Key",
+                Description = "The same key in a header of its own.",
             },
         };
         return Task.CompletedTask;
