@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
-using Dapper;
+using EventEngine.Application.Entries;
 using EventEngine.Domain.Apps;
+using MediatR;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EventEngine.Application.Ingestion;
 
 /// <summary>The event names of each app that this process has heard from, read once from its rollups.</summary>
-public sealed class KnownEventNames(NpgsqlDataSource dataSource, TimeProvider time, ILogger<KnownEventNames> log)
+public sealed class KnownEventNames(IMediator mediator, TimeProvider time, ILogger<KnownEventNames> log)
 {
     private const int MaxApps = 10_000;
-    private const string Names = "select distinct event_name from views.rollup_hours where app_id = @app and hour > @since limit @max";
 
     /// <summary>A name that was not used for so long makes room for another.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
@@ -28,8 +28,7 @@ public sealed class KnownEventNames(NpgsqlDataSource dataSource, TimeProvider ti
     {
         try
         {
-            await using var db = await dataSource.OpenConnectionAsync();
-            return new EventNames(await db.QueryAsync<string>(Names, new { app = app.Value, since = time.GetUtcNow() - Memory, max = EventNames.Max }));
+            return new EventNames(await mediator.Send(new ListEventNames(app, time.GetUtcNow() - Memory, EventNames.Max)));
         }
         catch (NpgsqlException error)
         {

@@ -44,6 +44,7 @@ public sealed class IngestHost : IAsyncLifetime
         builder.Services.AddRouting();
         builder.Services.AddSingleton(Database.DataSource);
         builder.Services.AddSingleton<IEventStore>(Store);
+        builder.Services.AddSingleton<IStoreHead>(new NoHead());
         builder.Services.AddSingleton<TimeProvider>(new StoppedClock());
         builder.Services.AddApplication();
         builder.Services.AddIngestion();
@@ -124,4 +125,11 @@ internal sealed class TestReporter(IngestHost host, AppId app, OrganizationId or
     }
 
     public void Dispose() => _http.Dispose();
+}
+
+internal sealed class NoHead : IStoreHead
+{
+    public StorePosition? Position => null;
+
+    public TimeSpan LagBehind(StorePosition? checkpoint) => TimeSpan.Zero;
 }
