@@ -39,7 +39,9 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         await WaitAsync(async () =>
         {
-            var apps = await Http.GetFromJsonAsync<JsonNode>("/api/v1/apps");
+            using var answer = await Http.GetAsync("/api/v1/apps");
+            if (!answer.IsSuccessStatusCode) return false; // the read models' tables are made at the first start of the projections
+            var apps = await answer.Content.ReadFromJsonAsync<JsonNode>();
             AppId = apps?["apps"]?.AsArray().FirstOrDefault()?["id"]?.GetValue<string>() ?? "";
             return AppId.Length > 0;
         }, TimeSpan.FromSeconds(30));

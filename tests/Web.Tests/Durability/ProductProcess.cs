@@ -52,6 +52,7 @@ public sealed class ProductProcess(string dataDirectory) : IAsyncDisposable
         JsonNode? summary = null;
         await Eventually.Becomes(async () =>
         {
+            if (!await IsReadableAsync()) return false;
             var pipeline = await GetAsync("/api/v1/pipeline");
             if (pipeline["head"] is null || pipeline["projections"]!.AsArray().Any(projection => projection!["lag_events"]!.GetValue<long>() > 0)) return false;
             var app = (await GetAsync("/api/v1/apps"))["apps"]!.AsArray().SingleOrDefault()?["id"]?.GetValue<string>();
@@ -87,6 +88,15 @@ public sealed class ProductProcess(string dataDirectory) : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>The read models' tables are made at the first start of the projections.</summary>
+    private async Task<bool> IsReadableAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/apps");
+        request.Headers.Authorization = new("Bearer", Token);
+        using var response = await Http.SendAsync(request);
+        return response.IsSuccessStatusCode;
     }
 
     private async Task<JsonNode> GetAsync(string path)
