@@ -59,3 +59,4 @@ while :; do
 done
 
 stop_server # the mark stays until the next start: somebody who opens the pipe before we are gone must see it
+rmdir "$sockets" 2>/dev/null
