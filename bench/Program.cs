@@ -10,12 +10,13 @@ if (args is ["parse-only", var port])
 
 if (args is [] or ["--help"])
 {
-    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries growth [--rounds 5] [--seconds 6]");
+    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries growth [--rounds 5] [--seconds 6] [--most 10000000]");
     return 2;
 }
 
 var rounds = Option("--rounds", 5);
 var duration = TimeSpan.FromSeconds(Option("--seconds", 6));
+var most = Option("--most", 10_000_000);
 var report = new Report();
 Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}, load generator on the same cores");
 if (Wanted("ingest")) await Ingest.RunAsync(report, rounds, duration);
@@ -25,15 +26,20 @@ if (Wanted("projections"))
     await Projecting.AloneAsync(report, Math.Min(rounds, 3), rubyShape: true);
 }
 
-if (Wanted("together")) await Projecting.TogetherAsync(report, TimeSpan.FromSeconds(60), 90_000);
+if (Wanted("together"))
+{
+    await Projecting.TogetherAsync(report, duration * 10, 90_000);
+    await Projecting.TogetherAsync(report, duration * 10, 40_000);
+}
+
 if (Wanted("freshness")) await Freshness.RunAsync(report, TimeSpan.FromSeconds(20));
 if (Wanted("queries"))
 {
     await Queries.RunAsync(report, 1_000_000);
-    await Queries.RunAsync(report, 5_000_000);
+    if (most >= 5_000_000) await Queries.RunAsync(report, 5_000_000);
 }
 
-if (Wanted("growth")) await Growth.RunAsync(report, 10_000_000);
+if (Wanted("growth")) await Growth.RunAsync(report, most);
 report.Print();
 return 0;
 
