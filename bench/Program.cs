@@ -29,7 +29,7 @@ if (Wanted("projections"))
 if (Wanted("together"))
 {
     await Projecting.TogetherAsync(report, duration * 10, 90_000);
-    await Projecting.TogetherAsync(report, duration * 10, 40_000);
+    await Projecting.TogetherAsync(report, duration * 10, 30_000);
 }
 
 if (Wanted("freshness")) await Freshness.RunAsync(report, TimeSpan.FromSeconds(20));
