@@ -34,7 +34,7 @@ public static class Projecting
         report.Add("peak memory of the worker", $"{peaks.Max():N0} MiB", "", "", "≤ 256 MiB", peaks.Max() <= 256);
     }
 
-    public static async Task TogetherAsync(Report report, TimeSpan duration, double rate)
+    public static async Task TogetherAsync(Report report, TimeSpan duration, double rate, bool isTarget)
     {
         await using var server = await ServerProcess.StartAsync();
         await server.KnowAppAsync();
@@ -48,7 +48,7 @@ public static class Projecting
         var p99 = sorted[(int)(sorted.Length * .99)];
         report.Add(
             $"ingest and projections together, {duration.TotalSeconds:N0} s at {rate:N0}/s offered", $"{result.EntriesPerSecond:N0}/s, 202 p99 {result.LatencyMs(.99):N1} ms",
-            $"lag p50 {sorted[sorted.Length / 2]:N0} ms, p99 {p99:N0} ms, max {sorted[^1]:N0} ms", "", "≥ 90,000/s, lag p99 ≤ 250 ms", result.EntriesPerSecond >= 89_000 && p99 <= 250);
+            $"lag p50 {sorted[sorted.Length / 2]:N0} ms, p99 {p99:N0} ms, max {sorted[^1]:N0} ms", "", isTarget ? "≥ 90,000/s, lag p99 ≤ 250 ms" : "", isTarget ? result.EntriesPerSecond >= 89_000 && p99 <= 250 : null);
         report.Add("memory of the web process after it", $"{server.MemoryMb():N0} MiB, peak {server.PeakMemoryMb():N0} MiB", "", "", "≤ 256 MiB", server.PeakMemoryMb() <= 256);
     }
 
