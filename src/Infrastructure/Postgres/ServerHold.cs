@@ -44,11 +44,7 @@ internal sealed class ServerHold : IDisposable
 
     public void Dispose() => _pipe.Dispose();
 
-    private bool IsDown()
-    {
-        using var pipe = Posix.OpenPipeForWriting(_folder.Holders);
-        return pipe is null;
-    }
+    private bool IsDown() => new FileInfo(_folder.Stopping) is { Exists: true, Length: > 0 };
 
     private static async Task<bool> BecomesAsync(Func<bool> condition, TimeSpan patience)
     {

@@ -60,3 +60,4 @@ done
 
 stop_server # the mark stays until the next start: somebody who opens the pipe before we are gone must see it
 rmdir "$sockets" 2>/dev/null
+echo down >"$stopping" # for those who wait: to probe the pipe would be to hold it, and might wake or stop our successor
