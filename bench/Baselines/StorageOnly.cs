@@ -23,14 +23,18 @@ public sealed class StorageOnly : IAsyncDisposable
 
     private NpgsqlDataSource DataSource => _services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<StorageOnly> StartAsync()
+    /// <param name="eventStoreDb">A connection string; null: the embedded engine, and a table of the naive way.</param>
+    public static async Task<StorageOnly> StartAsync(string? eventStoreDb = null)
     {
         var storage = new StorageOnly();
         var settings = new Dictionary<string, string?> { ["EventEngine:DataDirectory"] = storage._data };
+        if (eventStoreDb is not null)
+            (settings["EventEngine:EventStore:Provider"], settings["EventEngine:EventStore:ConnectionString"]) = ("EventStoreDB", eventStoreDb);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(TimeProvider.System);
         services.AddEventEngineOptions(configuration).AddPostgres().AddEventStore();
         storage._services = services.BuildServiceProvider();
+        if (eventStoreDb is not null) return storage;
         await storage._services.StartPostgresAsync();
         await using var db = await storage.DataSource.OpenConnectionAsync();
         await using var create = new NpgsqlCommand("create table public.naive (position bigserial primary key, id uuid unique, data jsonb)", db);
@@ -39,8 +43,9 @@ public sealed class StorageOnly : IAsyncDisposable
     }
 
     /// <summary>Appends the same 50-event batches as the HTTP load, <paramref name="waiting"/> at a time.</summary>
+    /// <param name="latencies">Takes the milliseconds of each append, in no order.</param>
     /// <returns>Events a second.</returns>
-    public async Task<double> AppendAsync(int waiting, TimeSpan duration)
+    public async Task<double> AppendAsync(int waiting, TimeSpan duration, List<double>? latencies = null)
     {
         var appended = 0L;
         var start = Stopwatch.GetTimestamp();
@@ -49,8 +54,11 @@ public sealed class StorageOnly : IAsyncDisposable
             var stream = StreamName.Entries(new AppId(Guid.NewGuid()), new DateOnly(2026, 1, 1));
             while (Stopwatch.GetElapsedTime(start) < duration)
             {
+                var sent = Stopwatch.GetTimestamp();
                 await Store.AppendAsync(stream, ExpectedRevision.Any, Batch());
                 Interlocked.Add(ref appended, Corpus.EntriesPerBatch);
+                if (latencies is null) continue;
+                lock (latencies) latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
             }
         })));
         return appended / Stopwatch.GetElapsedTime(start).TotalSeconds;

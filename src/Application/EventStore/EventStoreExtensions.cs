@@ -15,6 +15,15 @@ public static class EventStoreExtensions
         return store.AppendAsync(stream, expected, [.. events], ct);
     }
 
+    /// <summary>What a stream says by now.</summary>
+    public static async Task<TState> FoldAsync<TState>(
+        this IEventStore store, string stream, TState initial, Func<TState, IFact, TState> evolve, CancellationToken ct)
+    {
+        var state = initial;
+        await foreach (var recorded in store.ReadStreamAsync(stream, ct: ct)) state = evolve(state, FactJson.Deserialize(recorded.Type, recorded.Data.Span));
+        return state;
+    }
+
     /// <summary>
     /// The way of every command: load the stream, fold it, decide, append what was decided at the revision that was read.
     /// A lost race is decided anew on the newer state; deciding nothing appends nothing.

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EventEngine.Domain.Apps;
+using EventEngine.Domain.Billing;
 using EventEngine.Domain.Entries;
 using EventEngine.Domain.Heartbeats;
 using EventEngine.Domain.Ingestion;
 using EventEngine.Domain.Organizations;
+using EventEngine.Domain.Retention;
 using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
 
@@ -24,7 +26,7 @@ public static class FactJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(SnakeCaseEnum<EntryStatus>), typeof(SnakeCaseEnum<Plan>), typeof(SnakeCaseEnum<Role>), typeof(OrganizationIdConverter)])]
+    Converters = [typeof(SnakeCaseEnum<EntryStatus>), typeof(SnakeCaseEnum<Plan>), typeof(SnakeCaseEnum<Role>), typeof(SnakeCaseEnum<Permission>), typeof(OrganizationIdConverter), typeof(AppIdConverter)])]
 [JsonSerializable(typeof(BatchReceived))]
 [JsonSerializable(typeof(EntryReported))]
 [JsonSerializable(typeof(EntryRejected))]
@@ -32,11 +34,36 @@ public static class FactJson
 [JsonSerializable(typeof(HeartbeatReceived))]
 [JsonSerializable(typeof(SchemaFingerprintSeen))]
 [JsonSerializable(typeof(AppRegistered))]
+[JsonSerializable(typeof(AppRenamed))]
+[JsonSerializable(typeof(AppDeleted))]
+[JsonSerializable(typeof(AppErased))]
+[JsonSerializable(typeof(CallbackConfigured))]
 [JsonSerializable(typeof(ApiKeyIssued))]
 [JsonSerializable(typeof(ApiKeyRevoked))]
 [JsonSerializable(typeof(OrganizationCreated))]
-[JsonSerializable(typeof(MemberJoined))]
+[JsonSerializable(typeof(OrganizationRenamed))]
+[JsonSerializable(typeof(OrganizationDisabled))]
+[JsonSerializable(typeof(OrganizationEnabled))]
+[JsonSerializable(typeof(SlugClaimed))]
 [JsonSerializable(typeof(PlanChanged))]
+[JsonSerializable(typeof(AppAdded))]
+[JsonSerializable(typeof(AppRemoved))]
+[JsonSerializable(typeof(MemberInvited))]
+[JsonSerializable(typeof(InvitationResent))]
+[JsonSerializable(typeof(InvitationRevoked))]
+[JsonSerializable(typeof(InvitationAccepted))]
+[JsonSerializable(typeof(MemberJoined))]
+[JsonSerializable(typeof(RoleChanged))]
+[JsonSerializable(typeof(MemberRemoved))]
+[JsonSerializable(typeof(MemberLeft))]
+[JsonSerializable(typeof(OwnershipTransferred))]
+[JsonSerializable(typeof(AccessTokenIssued))]
+[JsonSerializable(typeof(AccessTokenRevoked))]
+[JsonSerializable(typeof(HoursClosed))]
+[JsonSerializable(typeof(DayClosed))]
+[JsonSerializable(typeof(DayDeleted))]
+[JsonSerializable(typeof(QuotaWarned))]
+[JsonSerializable(typeof(QuotaWarningQueued))]
 [JsonSerializable(typeof(FactMetadata))]
 public sealed partial class FactJsonContext : JsonSerializerContext;
 
@@ -48,4 +75,12 @@ public sealed class OrganizationIdConverter : JsonConverter<OrganizationId>
         OrganizationId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("An organization id is 32 hexadecimal digits.");
 
     public override void Write(Utf8JsonWriter writer, OrganizationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+public sealed class AppIdConverter : JsonConverter<AppId>
+{
+    public override AppId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        AppId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("An app id is 32 hexadecimal digits.");
+
+    public override void Write(Utf8JsonWriter writer, AppId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

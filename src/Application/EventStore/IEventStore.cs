@@ -6,6 +6,9 @@ namespace EventEngine.Application.EventStore;
 /// </summary>
 public interface IEventStore
 {
+    /// <summary>Whether appends that one caller sends without waiting for each are committed in the order in which they were sent.</summary>
+    bool KeepsOrderOfSending => false;
+
     /// <summary>
     /// Appends all of <paramref name="events"/> or none. Repeated with the same event ids at the same expected revision it succeeds and
     /// writes nothing; under <see cref="ExpectedRevision.Any"/> nothing is de-duplicated. At most 1 MiB in all.

@@ -25,6 +25,16 @@ public sealed class EmbeddedEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Appends_sent_one_after_another_without_waiting_are_committed_in_that_order()
+    {
+        var appends = Enumerable.Range(0, 300).Select(i => _engines[0].AppendAsync($"stream-{i % 7}", ExpectedRevision.Any, [Event($$"""{"n":{{i}}}""")])).ToList();
+
+        var positions = (await Task.WhenAll(appends)).Select(result => result.Position.Commit);
+
+        positions.ShouldBe(Enumerable.Range(0, 300).Select(i => (long)i));
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_at_once_and_takes_again_when_it_has_emptied()
     {
         await using var blocker = await _database.DataSource.OpenConnectionAsync();

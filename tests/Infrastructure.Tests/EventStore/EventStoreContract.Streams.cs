@@ -60,6 +60,24 @@ public abstract partial class EventStoreContract
         (await ReadAsync(Stream(), ReadDirection.Backwards)).Select(e => e.Revision).ShouldBe([4, 3]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_deleted_stream_and_what_is_said_about_streams_are_gone_from_reads_of_everything_too(bool tombstone)
+    {
+        var kept = Events(2);
+        await Store.AppendAsync(Stream("gone"), ExpectedRevision.NoStream, Events(3));
+        await Store.AppendAsync(Stream("kept"), ExpectedRevision.NoStream, kept);
+        await Store.SetMetadataAsync(Stream("kept"), new StreamMetadata(MaxCount: 10));
+        await Store.DeleteStreamAsync(Stream("gone"), ExpectedRevision.At(2), tombstone);
+
+        Ids(await ReadAllAsync()).ShouldBe(Ids(kept));
+        Ids(await ReadAllAsync(ReadDirection.Backwards)).ShouldBe(Ids(kept.Reverse()));
+        await using var heard = new SubscriptionListener(Engine(1).SubscribeAsync(filter: OwnStreams()));
+        await heard.UntilAsync(h => h.CaughtUp == 1);
+        heard.Events.Select(e => e.Id).ShouldBe(Ids(kept));
+    }
+
     [Fact]
     public async Task Deleting_expects_a_revision_too()
     {

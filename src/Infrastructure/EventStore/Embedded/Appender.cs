@@ -72,6 +72,7 @@ internal sealed class Appender : IAsyncDisposable
     private async Task<bool> TryWriteAsync(List<PendingAppend> group)
     {
         var began = Stopwatch.GetTimestamp();
+        using var span = StoreTraces.Commit(group.Select(append => append.Sender));
         try
         {
             _signal.Advance(await _transaction.WriteAsync(group));
@@ -85,6 +86,7 @@ internal sealed class Appender : IAsyncDisposable
         }
         catch (Exception e)
         {
+            span.Failed(e);
             StoreMetrics.Failures.Add(1);
             _logger.LogError(e, "A group of {Appends} appends could not be written", group.Count);
             foreach (var append in group) append.Refuse(new StoreUnavailableException("The event store could not write; try again.", e));

@@ -34,12 +34,24 @@ public sealed class EmbeddedEventStore : IEventStore, IAsyncDisposable
         _subscription = new Subscription(pages, signal, time, logger);
     }
 
+    /// <summary>Of this process: appends queue up as they come.</summary>
+    public bool KeepsOrderOfSending => true;
+
     public async Task<AppendResult> AppendAsync(
         string stream, ExpectedRevision expected, IReadOnlyList<NewEvent> events, CancellationToken ct = default)
     {
         StoredNames.Check(stream);
         if (events.Count == 0) throw new ArgumentException("An append needs at least one event.", nameof(events));
-        return await _appender.AppendAsync(stream, expected, events, ct);
+        using var span = StoreTraces.Append(stream, events.Count);
+        try
+        {
+            return await _appender.AppendAsync(stream, expected, events, ct);
+        }
+        catch (Exception e)
+        {
+            span.Failed(e);
+            throw;
+        }
     }
 
     public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EventEngine.Application.EventStore;
 
 namespace EventEngine.Infrastructure.EventStore.Embedded;
@@ -16,6 +17,9 @@ internal sealed class PendingAppend(string stream, ExpectedRevision expected, En
     public ExpectedRevision Expected { get; } = expected;
 
     public EncodedAppend Encoded { get; } = encoded;
+
+    /// <summary>The span of its caller; default when nobody traces.</summary>
+    public ActivityContext Sender { get; } = Activity.Current?.Context ?? default;
 
     public int Events => Encoded.Events;
 

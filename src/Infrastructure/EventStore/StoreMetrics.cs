@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace EventEngine.Infrastructure.EventStore.Embedded;
+namespace EventEngine.Infrastructure.EventStore;
 
 internal static class StoreMetrics
 {

@@ -1,4 +1,4 @@
-namespace EventEngine.Infrastructure.EventStore.Embedded;
+namespace EventEngine.Infrastructure.EventStore;
 
 /// <summary>The furthest position this process has heard of, and a way to wait for a further one.</summary>
 internal sealed class HeadSignal
@@ -6,6 +6,15 @@ internal sealed class HeadSignal
     private readonly Lock _lock = new();
     private long _position = -1;
     private TaskCompletionSource? _moved;
+
+    /// <summary>-1: of none yet.</summary>
+    public long Position
+    {
+        get
+        {
+            lock (_lock) return _position;
+        }
+    }
 
     public void Advance(long position)
     {
