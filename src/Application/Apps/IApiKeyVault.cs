@@ -7,4 +7,13 @@ public interface IApiKeyVault
 {
     /// <summary>Repeated with the same key it changes nothing.</summary>
     Task KeepAsync(Guid keyId, AppId app, ApiKey key, CancellationToken ct);
+
+    /// <summary>The key works on no node within a second. Its digest stays, so that whoever still uses it can be told; its ciphertext goes.</summary>
+    Task RevokeAsync(Guid keyId, AppId app, DateTimeOffset at, CancellationToken ct);
+
+    /// <inheritdoc cref="RevokeAsync"/>
+    Task RevokeAllAsync(AppId app, DateTimeOffset at, CancellationToken ct);
+
+    /// <summary>Remembers when keys were last used; an earlier time than the known one changes nothing.</summary>
+    Task NoteUsesAsync(IReadOnlyCollection<(Guid KeyId, DateTimeOffset At)> uses, CancellationToken ct);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EventEngine.Application.AccessTokens;
 using EventEngine.Application.Apps;
 using EventEngine.Application.Organizations;
 using EventEngine.Application.People;
@@ -25,7 +26,7 @@ public sealed record Provision(BootstrapOptions Settings) : IRequest<Provisioned
             var organization = new OrganizationId(IdFrom("organization", settings.Organization));
             var owner = await RegisterOwnerAsync(settings, ct);
             await mediator.Send(new CreateOrganization(organization, settings.Organization, settings.Plan, owner), ct);
-            if (settings.AccessToken is { Length: > 0 } token) await mediator.Send(new IssueAccessToken(organization, "bootstrap", token), ct);
+            await IssueTokenAsync(organization, settings.AccessToken, ct);
             var app = await RegisterAppAsync(organization, settings, ct);
             return new Provisioned(organization, app);
         }
@@ -35,14 +36,21 @@ public sealed record Provision(BootstrapOptions Settings) : IRequest<Provisioned
                 ? await mediator.Send(new RegisterPerson(settings.OwnerEmail, settings.OwnerPassword), ct)
                 : null;
 
+        private async Task IssueTokenAsync(OrganizationId organization, string? secret, CancellationToken ct)
+        {
+            if (string.IsNullOrEmpty(secret)) return;
+            var id = IdFrom("token", organization.ToString(), secret);
+            await mediator.Send(new IssueAccessToken(Actor.Operator(organization), id, "bootstrap", new AccessSecret(secret), [Permission.Read]), ct);
+        }
+
         private async Task<AppId?> RegisterAppAsync(OrganizationId organization, BootstrapOptions settings, CancellationToken ct)
         {
             if (string.IsNullOrWhiteSpace(settings.App)) return null;
             var environment = string.IsNullOrWhiteSpace(settings.Environment) ? "production" : settings.Environment;
             var app = new AppId(IdFrom("app", organization.ToString(), settings.App, environment));
-            await mediator.Send(new RegisterApp(app, organization, settings.App, environment), ct);
+            await mediator.Send(new RegisterApp(Actor.Operator(organization), app, settings.App, environment), ct);
             if (settings.ApiKey is { Length: > 0 } secret)
-                await mediator.Send(new IssueApiKey(IdFrom("key", app.ToString(), secret), app, new ApiKey(secret)), ct);
+                await mediator.Send(new IssueApiKey(Actor.Operator(organization), IdFrom("key", app.ToString(), secret), app, new ApiKey(secret)), ct);
             return app;
         }
 

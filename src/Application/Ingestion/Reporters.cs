@@ -53,6 +53,13 @@ public sealed class Reporters(IReporterDirectory directory, TimeProvider time) :
         if (!_known.IsEmpty) await AskAsync([.. _known.Keys], ct);
     }
 
+    /// <summary>The keys used since it was last asked, with the time of their last use.</summary>
+    public IReadOnlyCollection<(Guid KeyId, DateTimeOffset At)> TakeUses()
+    {
+        var (now, at) = (time.GetTimestamp(), time.GetUtcNow());
+        return [.. from entry in _known.Values let usedAt = entry.TakeUse() where usedAt is not null select (entry.Reporter.KeyId, at - time.GetElapsedTime(usedAt.Value, now))];
+    }
+
     public void Dispose() => _lookUps.Dispose();
 
     private bool MayServeStale(Entry entry, long now) =>
@@ -112,12 +119,16 @@ public sealed class Reporters(IReporterDirectory directory, TimeProvider time) :
     private sealed class Entry(Reporter reporter, long checkedAt)
     {
         private long _checkedAt = checkedAt;
+        private long? _takenUse;
 
         public Reporter Reporter { get; private set; } = reporter;
 
         public long CheckedAt => Volatile.Read(ref _checkedAt);
 
         public long UsedAt { get; set; } = checkedAt;
+
+        /// <returns>Null when it was not used since.</returns>
+        public long? TakeUse() => UsedAt == _takenUse ? null : _takenUse = UsedAt;
 
         public Entry Confirm(Reporter reporter, long asked)
         {

@@ -1,4 +1,5 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Shared;
 using EventEngine.Domain.Organizations;
 using EventEngine.Domain.Shared;
 using FluentValidation;
@@ -12,19 +13,24 @@ public sealed record CreateOrganization(OrganizationId Id, string Name, Plan Pla
 {
     public sealed class Validator : AbstractValidator<CreateOrganization>
     {
-        public Validator() => RuleFor(command => command.Name).NotEmpty().MaximumLength(100);
+        public Validator() => RuleFor(command => command.Name).OrganizationName();
     }
 
-    internal sealed class Handler(IEventStore store, TimeProvider time) : IRequestHandler<CreateOrganization, StorePosition?>
+    internal sealed class Handler(IEventStore store, Slugs slugs, TimeProvider time) : IRequestHandler<CreateOrganization, StorePosition?>
     {
         public async Task<StorePosition?> Handle(CreateOrganization command, CancellationToken ct)
         {
+            var stream = StreamName.Organization(command.Id);
+            if ((await store.FoldAsync(stream, Organization.Initial, Organization.Evolve, ct)).Exists) return null;
+            var name = command.Name.Trim();
+            var slug = await slugs.ClaimAsync(name, command.Id, ct);
             var appended = await store.DecideAsync(
-                StreamName.Organization(command.Id),
+                stream,
                 Organization.Initial,
                 Organization.Evolve,
-                state => state.Create(command.Name, Slug.From(command.Name), command.Plan, command.Owner, time.GetUtcNow()),
-                ct: ct);
+                state => state.Create(name, slug, command.Plan, command.Owner, time.GetUtcNow()),
+                Tenancy.About(command.Owner is { } owner ? Actor.Person(command.Id, owner) : Actor.Operator(command.Id)),
+                ct);
             return appended?.Position;
         }
     }

@@ -11,7 +11,7 @@ public sealed record GetOrganization(OrganizationId Organization) : IRequest<Ans
     {
         private const string Sql = """
             select organization_id, name, slug, plan, created_at,
-                   (select count(*)::int from views.members m where m.organization_id = o.organization_id) as members
+                   (select count(*)::int from views.members m where m.organization_id = o.organization_id) as members, disabled_at, disabled_reason
             from views.organizations o where organization_id = @id
             """;
 
@@ -19,12 +19,15 @@ public sealed record GetOrganization(OrganizationId Organization) : IRequest<Ans
             readModels.ForOrganizationAsync(query.Organization, ProjectionNames.Organizations, async (db, id) =>
                 (await db.FindAsync<Row>(Sql, new { id }))?.ToDetail() ?? throw new NotFoundException("organization"), ct);
 
-        private sealed record Row(Guid OrganizationId, string Name, string Slug, string Plan, DateTimeOffset CreatedAt, int Members)
+        private sealed record Row(
+            Guid OrganizationId, string Name, string Slug, string Plan, DateTimeOffset CreatedAt, int Members, DateTimeOffset? DisabledAt, string? DisabledReason)
         {
-            public OrganizationDetail ToDetail() =>
-                new(new OrganizationId(OrganizationId), Name, Slug, Enum.Parse<Plan>(Plan, ignoreCase: true), CreatedAt, Members);
+            public OrganizationDetail ToDetail() => new(
+                new OrganizationId(OrganizationId), Name, Slug, Enum.Parse<Plan>(Plan, ignoreCase: true), CreatedAt, Members, DisabledAt, DisabledReason);
         }
     }
 }
 
-public sealed record OrganizationDetail(OrganizationId Id, string Name, string Slug, Plan Plan, DateTimeOffset CreatedAt, int Members);
+/// <param name="DisabledAt">When the operator turned it off; null: it is on.</param>
+public sealed record OrganizationDetail(
+    OrganizationId Id, string Name, string Slug, Plan Plan, DateTimeOffset CreatedAt, int Members, DateTimeOffset? DisabledAt, string? DisabledReason);

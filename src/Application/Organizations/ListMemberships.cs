@@ -10,7 +10,7 @@ public sealed record ListMemberships(Guid PersonId) : IRequest<Answer<IReadOnlyL
     internal sealed class Handler(ReadModels readModels) : IRequestHandler<ListMemberships, Answer<IReadOnlyList<Membership>>>
     {
         private const string Sql = """
-            select organization_id, name, slug, plan, role, joined_at
+            select organization_id, name, slug, plan, role, joined_at, disabled_at is not null as is_disabled
             from views.members join views.organizations using (organization_id)
             where person_id = @person order by joined_at, organization_id
             """;
@@ -19,12 +19,13 @@ public sealed record ListMemberships(Guid PersonId) : IRequest<Answer<IReadOnlyL
             readModels.ReadAsync<IReadOnlyList<Membership>>(ProjectionNames.Organizations, async db =>
                 [.. (await db.ListAsync<Row>(Sql, new { person = query.PersonId })).Select(row => row.ToMembership())], ct);
 
-        private sealed record Row(Guid OrganizationId, string Name, string Slug, string Plan, string Role, DateTimeOffset JoinedAt)
+        private sealed record Row(Guid OrganizationId, string Name, string Slug, string Plan, string Role, DateTimeOffset JoinedAt, bool IsDisabled)
         {
             public Membership ToMembership() => new(
-                new OrganizationId(OrganizationId), Name, Slug, Enum.Parse<Plan>(Plan, ignoreCase: true), Enum.Parse<Role>(Role, ignoreCase: true), JoinedAt);
+                new OrganizationId(OrganizationId), Name, Slug, Enum.Parse<Plan>(Plan, ignoreCase: true), Enum.Parse<Role>(Role, ignoreCase: true), JoinedAt, IsDisabled);
         }
     }
 }
 
-public sealed record Membership(OrganizationId Organization, string Name, string Slug, Plan Plan, Role Role, DateTimeOffset JoinedAt);
+/// <param name="IsDisabled">Turned off by the operator.</param>
+public sealed record Membership(OrganizationId Organization, string Name, string Slug, Plan Plan, Role Role, DateTimeOffset JoinedAt, bool IsDisabled = false);

@@ -1,8 +1,10 @@
 namespace EventEngine.Application.People;
 
 /// <summary>A person, kept outside the event store so that she can be erased.</summary>
-public sealed record Person(Guid Id, string Email, string? Name, string? PasswordHash, string SecurityStamp)
+public sealed record Person(Guid Id, string Email, string? Name, bool EmailVerified)
 {
+    public string DisplayName => Name ?? Email;
+
     /// <summary>The form under which an address is unique.</summary>
     public static string Normalize(string email) => email.Trim().ToUpperInvariant();
 }
@@ -10,8 +12,14 @@ public sealed record Person(Guid Id, string Email, string? Name, string? Passwor
 /// <summary>People by id and address.</summary>
 public interface IPeople
 {
+    /// <returns>Who holds the address; null: nobody.</returns>
     Task<Person?> FindByEmailAsync(string email, CancellationToken ct);
 
-    /// <returns>False when the address is taken.</returns>
-    Task<bool> AddAsync(Person person, DateTimeOffset at, CancellationToken ct);
+    Task<Person?> FindAsync(Guid id, CancellationToken ct);
+
+    /// <returns>Those of them who are still known, by id.</returns>
+    Task<IReadOnlyDictionary<Guid, Person>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
+
+    /// <summary>For an address that nobody holds: who signed up with it last.</summary>
+    Task<Person?> FindLastToSignUpAsync(string email, CancellationToken ct);
 }

@@ -1,54 +1,34 @@
-using EventEngine.Application.Organizations;
 using MediatR;
-using Microsoft.AspNetCore.Identity;
 
 namespace EventEngine.Application.People;
 
-/// <summary>Checks an address and a password. Unknown people cost the same work as known ones, so that time tells nothing.</summary>
+/// <summary>Checks an address and a password, and opens a session.</summary>
 /// <param name="Origin">Where the attempt comes from; repeated failures of one account from one origin have to wait.</param>
-public sealed record SignIn(string Email, string Password, string Origin) : IRequest<SignInOutcome>
+/// <param name="KnownPerson">Who has signed in from this browser before.</param>
+/// <param name="Replaced">The secret of the session that the browser had.</param>
+public sealed record SignIn(string Email, string Password, string Origin, string? UserAgent = null, Guid? KnownPerson = null, string? Replaced = null)
+    : IRequest<SignInOutcome>
 {
-    internal sealed class Handler(IPeople people, IPasswordHasher<Person> passwords, SignInAttempts attempts, IMediator mediator)
-        : IRequestHandler<SignIn, SignInOutcome>
+    internal sealed class Handler(PasswordCheck check, IMediator mediator) : IRequestHandler<SignIn, SignInOutcome>
     {
-        private static readonly Person Nobody = new(Guid.Empty, "", Name: null, PasswordHash: null, SecurityStamp: "");
-        private static string? s_nobodysHash;
-
-        public async Task<SignInOutcome> Handle(SignIn command, CancellationToken ct)
-        {
-            var account = $"{Person.Normalize(command.Email)} {command.Origin}";
-            if (attempts.WaitFor(account) is { } wait) return new SignInOutcome.Wait(wait);
-            var person = await people.FindByEmailAsync(command.Email, ct);
-            if (!Matches(person, command.Password))
+        public async Task<SignInOutcome> Handle(SignIn command, CancellationToken ct) =>
+            await check.TryAsync(command.Email, command.Password, command.Origin, command.KnownPerson, ct) switch
             {
-                attempts.Failed(account);
-                return new SignInOutcome.Refused();
-            }
-
-            attempts.Succeeded(account);
-            var memberships = await mediator.Send(new ListMemberships(person!.Id), ct);
-            return memberships.Value is [var first, ..] ? new SignInOutcome.Welcome(person, first) : new SignInOutcome.Homeless();
-        }
-
-        private bool Matches(Person? person, string password)
-        {
-            s_nobodysHash ??= passwords.HashPassword(Nobody, Guid.NewGuid().ToString());
-            var hash = person?.PasswordHash ?? s_nobodysHash;
-            var result = passwords.VerifyHashedPassword(person ?? Nobody, hash, password);
-            return result != PasswordVerificationResult.Failed && person?.PasswordHash is not null;
-        }
+                PasswordOutcome.Right right => new SignInOutcome.Welcome(
+                    right.PersonId, await mediator.Send(new OpenSession(right.PersonId, command.UserAgent, Replaced: command.Replaced), ct)),
+                PasswordOutcome.Wait wait => new SignInOutcome.Wait(wait.For),
+                _ => new SignInOutcome.Refused(),
+            };
     }
 }
 
 /// <summary>How an attempt to sign in ended.</summary>
 public abstract record SignInOutcome
 {
-    public sealed record Welcome(Person Person, Membership Membership) : SignInOutcome;
+    /// <param name="Secret">Of the new session.</param>
+    public sealed record Welcome(Guid PersonId, string Secret) : SignInOutcome;
 
     public sealed record Refused : SignInOutcome;
-
-    /// <summary>The person is known, and belongs to no organization (yet).</summary>
-    public sealed record Homeless : SignInOutcome;
 
     public sealed record Wait(TimeSpan For) : SignInOutcome;
 }

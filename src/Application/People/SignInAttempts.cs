@@ -1,51 +1,27 @@
-using System.Collections.Concurrent;
-
 namespace EventEngine.Application.People;
 
 /// <summary>
-/// Failed attempts by account and origin, in memory: from the fifth on each failure doubles the wait, from 5 s to 5 min. Forgotten after
-/// 15 minutes without a failure.
+/// Makes guessers wait, whether or not the account exists. From one origin: from the fifth failure on each doubles the wait, from 5 s to
+/// 5 min. From all origins together: from the 50th on, up to a minute; a browser in which the person has signed in before is spared that,
+/// so that strangers can't keep her out.
 /// </summary>
 public sealed class SignInAttempts(TimeProvider time)
 {
-    private const int FreeAttempts = 5;
-    private const int MostAccounts = 10_000;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(15);
-    private readonly ConcurrentDictionary<string, Failures> _failures = new(StringComparer.Ordinal);
+    private readonly FailureCounts _byOrigin = new(time, free: 5, FirstWait, longest: TimeSpan.FromMinutes(5));
+    private readonly FailureCounts _byAccount = new(time, free: 50, FirstWait, longest: TimeSpan.FromMinutes(1));
 
     /// <summary>How long this account has to wait before its next attempt; null: not at all.</summary>
-    public TimeSpan? WaitFor(string account)
+    public TimeSpan? WaitFor(string email, string origin, bool isKnownHere = false) =>
+        _byOrigin.WaitFor(From(email, origin)) ?? (isKnownHere ? null : _byAccount.WaitFor(Person.Normalize(email)));
+
+    public void Failed(string email, string origin)
     {
-        if (!_failures.TryGetValue(account, out var failures) || failures.Count < FreeAttempts) return null;
-        var doubled = FirstWait * Math.Pow(2, Math.Min(failures.Count - FreeAttempts, 10));
-        var until = failures.LastAt + (doubled < LongestWait ? doubled : LongestWait);
-        var wait = until - time.GetUtcNow();
-        return wait > TimeSpan.Zero ? wait : null;
+        _byOrigin.Failed(From(email, origin));
+        _byAccount.Failed(Person.Normalize(email));
     }
 
-    public void Failed(string account)
-    {
-        var now = time.GetUtcNow();
-        if (_failures.Count >= MostAccounts) Forget(now);
-        _failures.AddOrUpdate(
-            account,
-            _ => new Failures(1, now),
-            (_, known) => new Failures(now - known.LastAt > Memory ? 1 : known.Count + 1, now));
-    }
+    public void Succeeded(string email, string origin) => _byOrigin.Forget(From(email, origin));
 
-    public void Succeeded(string account) => _failures.TryRemove(account, out _);
-
-    private void Forget(DateTimeOffset now)
-    {
-        foreach (var (account, failures) in _failures)
-        {
-            if (now - failures.LastAt > Memory) _failures.TryRemove(account, out _);
-        }
-
-        if (_failures.Count >= MostAccounts) _failures.Clear();
-    }
-
-    private sealed record Failures(int Count, DateTimeOffset LastAt);
+    private static string From(string email, string origin) => $"{Person.Normalize(email)} {origin}";
 }

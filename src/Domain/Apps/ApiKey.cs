@@ -11,7 +11,10 @@ public sealed record ApiKey(string Secret)
     /// <summary>160 bits.</summary>
     public const int RandomBytes = 20;
 
-    private const int RandomCharacters = 32, Shown = 4;
+    /// <summary>Of a key of our own making.</summary>
+    public const int Length = 40;
+
+    private const int RandomCharacters = 32, Shown = 4, BeginningCharacters = 16;
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
     public string Prefix => Secret.StartsWith(LivePrefix, StringComparison.Ordinal) ? LivePrefix : "";
@@ -37,6 +40,19 @@ public sealed record ApiKey(string Secret)
 
     /// <summary>SHA-256 of the key's UTF-8 bytes.</summary>
     public byte[] Digest() => DigestOf(Encoding.UTF8.GetBytes(Secret));
+
+    /// <summary>By which a mistyped key is traced to this one. Null for a key that somebody chose: it may begin like another's.</summary>
+    public byte[]? BeginningDigest() => Secret.Length == Length ? DigestOfBeginning(Secret) : null;
+
+    /// <summary>SHA-256 of the first 16 characters of the key in what was sent, quotes or other things before it aside.</summary>
+    /// <returns>Null when nothing in it looks like a key of our own making.</returns>
+    public static byte[]? DigestOfBeginning(ReadOnlySpan<char> sent)
+    {
+        var start = sent.IndexOf(LivePrefix);
+        if (start < 0 || sent.Length - start < BeginningCharacters) return null;
+        Span<byte> text = stackalloc byte[BeginningCharacters * 3];
+        return DigestOf(text[..Encoding.UTF8.GetBytes(sent.Slice(start, BeginningCharacters), text)]);
+    }
 
     public static byte[] DigestOf(ReadOnlySpan<byte> secret) => SHA256.HashData(secret);
 

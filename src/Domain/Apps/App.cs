@@ -5,32 +5,54 @@ using EventEngine.Domain.Shared;
 namespace EventEngine.Domain.Apps;
 
 /// <summary>An app that reports to us, as far as decisions need to know it.</summary>
-public sealed record App(bool Exists, ImmutableHashSet<Guid> ActiveKeys)
+public sealed partial record App
 {
-    /// <summary>Two, so that a key can be rotated without a gap.</summary>
-    public const int MaxActiveKeys = 2;
+    public static App Initial { get; } = new();
 
-    public static App Initial { get; } = new(Exists: false, []);
+    public OrganizationId? Organization { get; private init; }
+
+    public string Name { get; private init; } = "";
+
+    public string Environment { get; private init; } = "";
+
+    public string? CallbackUrl { get; private init; }
+
+    public bool IsDeleted { get; private init; }
+
+    /// <summary>What it reported is gone, too.</summary>
+    public bool IsErased { get; private init; }
+
+    public bool Exists => Organization is not null && !IsDeleted;
 
     public static App Evolve(App state, IFact fact) => fact switch
     {
-        AppRegistered => state with { Exists = true },
-        ApiKeyIssued issued => state with { ActiveKeys = state.ActiveKeys.Add(issued.KeyId) },
-        ApiKeyRevoked revoked => state with { ActiveKeys = state.ActiveKeys.Remove(revoked.KeyId) },
-        _ => state,
+        AppRegistered registered => state with { Organization = registered.OrganizationId, Name = registered.Name, Environment = registered.Environment },
+        AppRenamed renamed => state with { Name = renamed.Name, Environment = renamed.Environment },
+        CallbackConfigured configured => state with { CallbackUrl = configured.Url },
+        AppDeleted => state with { IsDeleted = true, ActiveKeys = [] },
+        AppErased => state with { IsErased = true },
+        _ => state.EvolveKeys(fact),
     };
 
     /// <summary>Repeated, it says nothing new.</summary>
     public IReadOnlyCollection<IFact> Register(OrganizationId organization, string name, string environment, DateTimeOffset at) =>
-        Exists ? [] : [new AppRegistered(at, organization, name, environment)];
+        Organization is not null ? [] : [new AppRegistered(at, organization, name, environment)];
 
-    /// <exception cref="DomainException">The app is unknown, or has two active keys already.</exception>
-    public IReadOnlyCollection<IFact> IssueKey(Guid keyId, string prefix, string lastFour, DateTimeOffset at)
+    public IReadOnlyCollection<IFact> Rename(string name, string environment, DateTimeOffset at) =>
+        !Exists || (Name == name && Environment == environment) ? [] : [new AppRenamed(at, name, environment)];
+
+    /// <param name="url">Null: payloads are fetched nowhere any more.</param>
+    public IReadOnlyCollection<IFact> ConfigureCallback(CallbackUrl? url, DateTimeOffset at) =>
+        !Exists || CallbackUrl == url?.Value ? [] : [new CallbackConfigured(at, url?.Value)];
+
+    /// <summary>Its keys end with it. Repeated, it says nothing new.</summary>
+    public IReadOnlyCollection<IFact> Delete(DateTimeOffset at) => Exists ? [new AppDeleted(at)] : [];
+
+    /// <summary>What it reported is about to go for good; what it used of the plan stays known.</summary>
+    /// <exception cref="DomainException">The app was not deleted.</exception>
+    public IReadOnlyCollection<IFact> Erase(IEnumerable<MonthOfUse> usage, DateTimeOffset at)
     {
-        if (!Exists) throw new DomainException("app_unknown", "Register the app before issuing a key for it.");
-        if (ActiveKeys.Contains(keyId)) return [];
-        if (ActiveKeys.Count >= MaxActiveKeys)
-            throw new DomainException("too_many_keys", $"An app has at most {MaxActiveKeys} active keys: revoke one first.");
-        return [new ApiKeyIssued(at, keyId, prefix, lastFour)];
+        if (!IsDeleted) throw new DomainException("app_exists", "Only what a deleted app has reported can be erased.");
+        return IsErased ? [] : [new AppErased(at, [.. usage])];
     }
 }

@@ -19,4 +19,13 @@ public static class Slug
 
         return slug.ToString().TrimEnd('-') is { Length: > 0 } text ? text : "organization";
     }
+
+    /// <summary>What to try in turn for an organization of this name: <c>acme</c>, <c>acme-2</c> to <c>acme-9</c>, and then one of its own.</summary>
+    public static IEnumerable<string> Candidates(string name, OrganizationId organization)
+    {
+        var slug = From(name);
+        return [slug, .. Enumerable.Range(2, 8).Select(number => With(slug, $"{number}")), With(slug, organization.ToString()[..12])];
+    }
+
+    private static string With(string slug, string ending) => $"{slug[..Math.Min(slug.Length, MaxLength - ending.Length - 1)].TrimEnd('-')}-{ending}";
 }

@@ -1,5 +1,6 @@
 using EventEngine.Application.Apps;
 using EventEngine.Application.Shared;
+using EventEngine.Infrastructure.Ingestion;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -17,6 +18,8 @@ public static class AppsRegistration
         services.AddDataProtection().SetApplicationName("EventEngine");
         services.AddOptions<KeyManagementOptions>().Configure<IOptions<EventEngineOptions>, ILoggerFactory>((ring, options, log) =>
             ring.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(options.Value.KeysDirectory!), log));
-        return services.AddSingleton<IApiKeyVault, ApiKeyVault>();
+        return services
+            .AddSingleton<IApiKeyVault, ApiKeyVault>().AddHostedService<KeyUses>()
+            .AddSingleton<IKeyTraces, KeyTraces>().AddSingleton<RefusedRequestRows>().AddHostedService<RefusedRequestWriter>();
     }
 }

@@ -12,7 +12,11 @@ public static class IngestionRegistration
         .AddSingleton<Reporters>()
         .AddHostedService<ReporterRefresher>()
         .AddSingleton<RequestRates>()
+        .AddSingleton<RefusedRequests>()
         .AddSingleton<KnownEventNames>()
+        .AddSingleton<Quotas>()
+        .AddSingleton<RefusedEntries>()
+        .AddHostedService<RefusedEntriesWriter>()
         .AddSingleton<IngestBatch>()
         .AddSingleton<HeartbeatStreams>()
         .AddSingleton<SeenFingerprints>();

@@ -11,7 +11,7 @@ public sealed class PostgresReporterDirectory(NpgsqlDataSource dataSource) : IRe
     private const int TimeoutSeconds = 2;
 
     private const string Find = """
-        select k.digest, k.key_id, k.app_id, a.organization_id, o.plan
+        select k.digest, k.key_id, k.app_id, a.organization_id, o.plan, o.disabled_at is not null as is_disabled
         from app.api_keys k
         left join views.apps a on a.app_id = k.app_id
         left join views.organizations o on o.organization_id = a.organization_id
@@ -34,8 +34,8 @@ public sealed class PostgresReporterDirectory(NpgsqlDataSource dataSource) : IRe
     }
 
     private static Reporter? ReporterOf(Row row) => row is { OrganizationId: { } organization, Plan: { } plan }
-        ? new Reporter(new AppId(row.AppId), new OrganizationId(organization), row.KeyId, Enum.Parse<Plan>(plan, ignoreCase: true))
+        ? new Reporter(new AppId(row.AppId), new OrganizationId(organization), row.KeyId, Enum.Parse<Plan>(plan, ignoreCase: true), Enabled: !row.IsDisabled)
         : null;
 
-    private sealed record Row(byte[] Digest, Guid KeyId, Guid AppId, Guid? OrganizationId, string? Plan);
+    private sealed record Row(byte[] Digest, Guid KeyId, Guid AppId, Guid? OrganizationId, string? Plan, bool IsDisabled);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventEngine.Application.Ingestion;
 
 namespace EventEngine.Web.Ingestion;
 
@@ -35,9 +36,15 @@ internal sealed record IngestProblem(int Status, string Code, string Message, in
     public static IngestProblem KeysUnavailable(string message) => new(
         StatusCodes.Status503ServiceUnavailable, "keys_unavailable", message, RetryAfterSeconds: 1);
 
+    public static IngestProblem QuotaExceeded(QuotaExceededException error, string upgradeUrl) => new(
+        StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", error.Message, error.RetryAfterSeconds, upgradeUrl);
+
     public static IngestProblem TooManyEntries(string message) => new(StatusCodes.Status413PayloadTooLarge, "too_many_entries", message);
 
     public static IngestProblem InvalidBody(string message) => new(StatusCodes.Status400BadRequest, "invalid_body", message);
+
+    /// <summary>The reporter has done nothing wrong.</summary>
+    public bool IsOurs => Status >= StatusCodes.Status500InternalServerError;
 
     public async Task WriteAsync(HttpContext http)
     {

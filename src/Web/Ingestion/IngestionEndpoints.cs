@@ -5,13 +5,19 @@ using System.Text.Json;
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Heartbeats;
 using EventEngine.Application.Ingestion;
+using EventEngine.Web.Shared;
 using MediatR;
 
 namespace EventEngine.Web.Ingestion;
 
 /// <summary>Where reporters post. Written against the raw request: this is the path that every entry takes.</summary>
 internal sealed class IngestionEndpoints(
-    ReporterGate gate, InFlightBytes inFlight, IngestBatch ingestBatch, IngestionMetrics metrics, ILogger<IngestionEndpoints> log)
+    ReporterGate gate,
+    InFlightBytes inFlight,
+    IngestBatch ingestBatch,
+    RefusedRequests refused,
+    IngestionMetrics metrics,
+    ILogger<IngestionEndpoints> log)
 {
     private const string Accepted = "accepted", HungUp = "hung_up";
 
@@ -41,7 +47,14 @@ internal sealed class IngestionEndpoints(
     private async Task<IngestProblem?> TryTakeAsync(HttpContext http, Func<HttpContext, Reporter, ReadOnlyMemory<byte>, Task> take)
     {
         var (reporter, turnedAway) = await gate.EnterAsync(http);
-        if (turnedAway is not null || reporter is null) return turnedAway;
+        if (reporter is null) return turnedAway;
+        var problem = turnedAway ?? await TryTakeAsync(http, reporter, take);
+        if (problem is { IsOurs: false }) refused.Note(reporter.AppId, problem.Code, problem.Message);
+        return problem;
+    }
+
+    private async Task<IngestProblem?> TryTakeAsync(HttpContext http, Reporter reporter, Func<HttpContext, Reporter, ReadOnlyMemory<byte>, Task> take)
+    {
         try
         {
             var (body, unreadable) = await RequestBody.ReadAsync(http.Request, inFlight);
@@ -60,6 +73,14 @@ internal sealed class IngestionEndpoints(
         {
             return IngestProblem.TooManyEntries(error.Message);
         }
+        catch (QuotaExceededException error)
+        {
+            return IngestProblem.QuotaExceeded(error, PublicOrigin.Of(http) + PublicOrigin.BillingPath);
+        }
+        catch (StreamDeletedException)
+        {
+            return IngestProblem.InvalidKey; // the app is being deleted, and so are its keys
+        }
         catch (Exception error) when (error is StoreUnavailableException or WrongRevisionException)
         {
             log.LogWarning(error, "A request of app {App} was turned away: the store is not available", reporter.AppId);
@@ -73,7 +94,7 @@ internal sealed class IngestionEndpoints(
 
     private async Task TakeEventsAsync(HttpContext http, Reporter reporter, ReadOnlyMemory<byte> body)
     {
-        var receipt = await ingestBatch.HandleAsync(reporter.AppId, body, http.TraceIdentifier, ReporterVersion.Of(http.Request.Headers));
+        var receipt = await ingestBatch.HandleAsync(reporter, body, http.TraceIdentifier, ReporterVersion.Of(http.Request.Headers));
         metrics.Entries(receipt.Received, receipt.Rejections.Count);
         http.Response.StatusCode = StatusCodes.Status202Accepted;
         http.Response.ContentType = "application/json";

@@ -1,13 +1,14 @@
 using EventEngine.Application.Ingestion;
 using EventEngine.Application.Shared;
+using EventEngine.Web.Shared;
 using Microsoft.Extensions.Options;
 
 namespace EventEngine.Web.Ingestion;
 
 /// <summary>Lets a request in by its key and within its plan's rate, and writes the rate into the answer's headers.</summary>
-internal sealed class ReporterGate(Reporters reporters, RequestRates rates, IOptions<EventEngineOptions> options)
+internal sealed class ReporterGate(Reporters reporters, RequestRates rates, RefusedRequests refused, IOptions<EventEngineOptions> options)
 {
-    private const string Bearer = "Bearer ", KeyHeader = "X-API-Key", BillingPath = "/dashboard/settings/billing";
+    private const string Bearer = "Bearer ", KeyHeader = "X-API-Key";
 
     public async ValueTask<(Reporter? Reporter, IngestProblem? Problem)> EnterAsync(HttpContext http)
     {
@@ -17,7 +18,12 @@ internal sealed class ReporterGate(Reporters reporters, RequestRates rates, IOpt
         try
         {
             var reporter = await reporters.FindAsync(digest, http.RequestAborted);
-            if (reporter is null) return (null, IngestProblem.InvalidKey);
+            if (reporter is null)
+            {
+                refused.NoteStranger(KeyOf(http.Request.Headers), digest);
+                return (null, IngestProblem.InvalidKey);
+            }
+
             return reporter.Enabled ? (reporter, CountRequest(http, reporter)) : (reporter, IngestProblem.OrganizationDisabled);
         }
         catch (ReportersUnavailableException error)
@@ -47,12 +53,6 @@ internal sealed class ReporterGate(Reporters reporters, RequestRates rates, IOpt
             "rate_limit_exceeded",
             $"The {reporter.Plan} plan allows {limit:N0} requests a minute.",
             Math.Max(1, rate.ResetSeconds),
-            UpgradeUrl(http.Request));
-    }
-
-    private string UpgradeUrl(HttpRequest request)
-    {
-        var origin = options.Value.PublicUrl is { Length: > 0 } url ? url.TrimEnd('/') : $"{request.Scheme}://{request.Host}{request.PathBase}";
-        return origin + BillingPath;
+            PublicOrigin.Of(http) + PublicOrigin.BillingPath);
     }
 }

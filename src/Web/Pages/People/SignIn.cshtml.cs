@@ -1,9 +1,8 @@
 using EventEngine.Application.People;
 using EventEngine.Web.Pages.Shared;
+using EventEngine.Web.People;
 using EventEngine.Web.Shared;
 using MediatR;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,9 +10,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace EventEngine.Web.Pages.People;
 
 [AllowAnonymous]
-public sealed class SignInModel(IMediator mediator) : PageModel
+public sealed class SignInModel(IMediator mediator, SessionCookie cookie) : PageModel
 {
-    private const string Home = "/dashboard";
+    private const string Refused =
+        "This address and password don't belong together. If you have just signed up, follow the link in our letter first.";
 
     [BindProperty]
     public string? Email { get; set; }
@@ -26,28 +26,28 @@ public sealed class SignInModel(IMediator mediator) : PageModel
 
     public string? Problem { get; private set; }
 
-    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? LocalRedirect(Destination) : Page();
+    public IActionResult OnGet(string? problem)
+    {
+        Problem = GitHubProblems.Explain(problem);
+        return User.Identity?.IsAuthenticated == true && Problem is null ? LocalRedirect(LocalAddress.Of(ReturnUrl)) : Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
         var origin = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
-        var outcome = await mediator.Send(new SignIn(Email ?? "", Password ?? "", origin), HttpContext.RequestAborted);
+        var attempt = new SignIn(
+            Email ?? "", Password ?? "", origin, Request.Headers.UserAgent.ToString(), cookie.KnownPerson(Request), cookie.Read(Request));
+        var outcome = await mediator.Send(attempt, HttpContext.RequestAborted);
         if (outcome is SignInOutcome.Welcome welcome)
         {
-            const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
-            await HttpContext.SignInAsync(scheme, Claims.Of(welcome, scheme), new AuthenticationProperties { IsPersistent = true });
-            return LocalRedirect(Destination);
+            cookie.Write(HttpContext, welcome.PersonId, welcome.Secret);
+            return LocalRedirect(LocalAddress.Of(ReturnUrl));
         }
 
-        Problem = outcome switch
-        {
-            SignInOutcome.Wait wait => $"Too many attempts. Try again in {Words.Span(TimeSpan.FromSeconds(Math.Ceiling(wait.For.TotalSeconds)))}.",
-            SignInOutcome.Homeless => "You don't belong to an organization any more. Ask its owner for an invitation.",
-            _ => "This address and password don't belong together.",
-        };
+        Problem = outcome is SignInOutcome.Wait wait
+            ? $"Too many attempts. Try again in {Words.Span(TimeSpan.FromSeconds(Math.Ceiling(wait.For.TotalSeconds)))}."
+            : Refused;
         Response.StatusCode = outcome is SignInOutcome.Wait ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest;
         return Page();
     }
-
-    private string Destination => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : Home;
 }

@@ -1,0 +1,53 @@
+using EventEngine.Application.Entries;
+using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
+using EventEngine.Application.Shared;
+using EventEngine.Domain.Apps;
+using EventEngine.Domain.Shared;
+using MediatR;
+
+namespace EventEngine.Application.Apps;
+
+/// <summary>
+/// Removes what a deleted app reported from the store, when no request of it can be under way any more. What it used of the plan is
+/// written down last: should we die before that, the next attempt does the rest.
+/// </summary>
+/// <returns>False when the read models were not ready to say what it had used.</returns>
+public sealed record EraseApp(AppToErase Deleted) : IRequest<bool>
+{
+    internal sealed class Handler(IEventStore store, IMediator mediator, TimeProvider time) : IRequestHandler<EraseApp, bool>
+    {
+        public async Task<bool> Handle(EraseApp command, CancellationToken ct)
+        {
+            var app = command.Deleted.App;
+            if (await store.ReadHeadAsync(ct) is { } head && !await mediator.Send(new AwaitPosition(head, [ProjectionNames.Entries]), ct)) return false;
+            var usage = await mediator.Send(new ListUsedMonths(app), ct);
+            foreach (var (stream, mayCome) in StreamsOf(command.Deleted)) await DeleteAsync(stream, mayCome, ct);
+            await store.DecideAsync(StreamName.App(app), App.Initial, App.Evolve, state => state.Erase(usage, time.GetUtcNow()), ct: ct);
+            return true;
+        }
+
+        /// <summary>With whether something might still be appended: such a name is closed for good.</summary>
+        private static IEnumerable<(string Stream, bool MayCome)> StreamsOf(AppToErase deleted)
+        {
+            var last = DateOnly.FromDateTime(deleted.DeletedAt.UtcDateTime);
+            for (var day = DateOnly.FromDateTime(deleted.RegisteredAt.UtcDateTime); day <= last.AddDays(1); day = day.AddDays(1))
+                yield return (StreamName.Entries(deleted.App, day), day >= last);
+            yield return (StreamName.Heartbeats(deleted.App), true);
+            yield return (StreamName.Schemas(deleted.App), true);
+            yield return (StreamName.Stats(deleted.App), true);
+        }
+
+        private async Task DeleteAsync(string stream, bool mayCome, CancellationToken ct)
+        {
+            try
+            {
+                await store.DeleteStreamAsync(stream, ExpectedRevision.Any, tombstone: mayCome, ct);
+            }
+            catch (StreamDeletedException)
+            {
+                // an earlier attempt, or another process
+            }
+        }
+    }
+}

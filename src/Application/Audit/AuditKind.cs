@@ -1,0 +1,26 @@
+using EventEngine.Domain.Apps;
+using EventEngine.Domain.Organizations;
+using EventEngine.Domain.Shared;
+
+namespace EventEngine.Application.Audit;
+
+/// <summary>What an entry of the audit is about.</summary>
+public enum AuditKind
+{
+    Organization,
+    People,
+    Apps,
+    Tokens,
+}
+
+internal static class AuditKinds
+{
+    public static AuditKind Of(IFact fact) => fact switch
+    {
+        MemberInvited or InvitationResent or InvitationRevoked or InvitationAccepted or MemberJoined or RoleChanged or MemberRemoved or MemberLeft
+            or OwnershipTransferred => AuditKind.People,
+        AccessTokenIssued or AccessTokenRevoked => AuditKind.Tokens,
+        _ when fact.GetType().Namespace == typeof(AppRegistered).Namespace => AuditKind.Apps,
+        _ => AuditKind.Organization,
+    };
+}
