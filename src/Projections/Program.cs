@@ -5,5 +5,10 @@ var root = new RootCommand("EventEngine Cloud: runs the projections, and tells o
 {
     RunCommand.Create(),
     StatusCommand.Create(),
+    OrganizationCommand.Create(),
+    RetentionCommand.Create(),
+    RebuildCommand.Create(),
+    VerifyCommand.Create(),
+    CopyCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

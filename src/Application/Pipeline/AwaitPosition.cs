@@ -4,9 +4,10 @@ using MediatR;
 
 namespace EventEngine.Application.Pipeline;
 
-/// <summary>Reading what you wrote: waits until every running projection has passed a position, at most 2 seconds.</summary>
+/// <summary>Reading what you wrote: waits until the running projections have passed a position, at most 2 seconds.</summary>
+/// <param name="Projections">Whose answers matter; null: all.</param>
 /// <returns>False when the time ran out first.</returns>
-public sealed record AwaitPosition(StorePosition Position) : IRequest<bool>
+public sealed record AwaitPosition(StorePosition Position, IReadOnlyList<string>? Projections = null) : IRequest<bool>
 {
     internal sealed class Handler(ReadModels readModels, TimeProvider time) : IRequestHandler<AwaitPosition, bool>
     {
@@ -14,15 +15,14 @@ public sealed record AwaitPosition(StorePosition Position) : IRequest<bool>
 
         private const string Sql = """
             select count(*)::int from views.checkpoints
-            where projection = any(@names) and (state = 'stopped' or (commit_position, prepare_position) >= (@Commit, @Prepare))
+            where projection = any(@names) and (state <> 'running' or (commit_position, prepare_position) >= (@Commit, @Prepare))
             """;
-
-        private static readonly string[] Names = [.. ProjectionNames.All];
 
         public async Task<bool> Handle(AwaitPosition query, CancellationToken ct)
         {
             var began = time.GetTimestamp();
-            while (!await IsPassedAsync(query.Position, ct))
+            string[] names = [.. query.Projections ?? ProjectionNames.All];
+            while (!await IsPassedAsync(query.Position, names, ct))
             {
                 if (time.GetElapsedTime(began) > Longest) return false;
                 await Task.Delay(Pause, time, ct);
@@ -31,13 +31,13 @@ public sealed record AwaitPosition(StorePosition Position) : IRequest<bool>
             return true;
         }
 
-        private async Task<bool> IsPassedAsync(StorePosition position, CancellationToken ct)
+        private async Task<bool> IsPassedAsync(StorePosition position, string[] names, CancellationToken ct)
         {
             try
             {
                 var passed = await readModels.ReadAsync(
-                    ProjectionNames.Entries, db => db.SingleAsync<int>(Sql, new { names = Names, position.Commit, position.Prepare }), ct);
-                return passed.Value == Names.Length;
+                    ProjectionNames.Entries, db => db.SingleAsync<int>(Sql, new { names, position.Commit, position.Prepare }), ct);
+                return passed.Value == names.Length;
             }
             catch (ReadModelsMissingException)
             {

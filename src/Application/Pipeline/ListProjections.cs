@@ -8,11 +8,13 @@ namespace EventEngine.Application.Pipeline;
 /// <summary>Where each projection stands against the head of the store.</summary>
 public sealed record ListProjections : IRequest<Answer<PipelineState>>
 {
-    internal sealed class Handler(ReadModels readModels, IStoreHead head, AppliedRates rates, IOptions<EventEngineOptions> options)
+    internal sealed class Handler(ReadModels readModels, IRebuilds rebuilds, IStoreHead head, AppliedRates rates, IOptions<EventEngineOptions> options)
         : IRequestHandler<ListProjections, Answer<PipelineState>>
     {
         private const string Sql = """
-            select projection, version, commit_position, prepare_position, event_at, updated_at, applied, state, error, error_position
+            select projection, version, commit_position, prepare_position, event_at, updated_at, applied, state, error, error_position,
+                   case when renewed_at >= clock_timestamp() - interval '4 seconds' then leader end as leader,
+                   to_regnamespace('previous_' || projection) is not null as has_previous, to_regnamespace('build_' || projection) is not null as has_build
             from views.checkpoints order by projection
             """;
 
@@ -20,12 +22,19 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
             readModels.ReadAsync(ProjectionNames.Entries, async db =>
             {
                 var rows = await db.ListAsync<Row>(Sql);
-                return new PipelineState(head.Position, [.. rows.Select(Describe)]);
+                var newest = (await rebuilds.NewestAsync(ct)).ToDictionary(rebuild => rebuild.Projection, StringComparer.Ordinal);
+                return new PipelineState(head.Position, [.. rows.Select(row => Describe(row, newest.GetValueOrDefault(row.Projection)))]);
             }, ct);
 
-        private ProjectionRow Describe(Row row) => new(
+        private ProjectionRow Describe(Row row, RebuildRow? rebuild) => new(
             row.Projection, row.Version, row.Position, row.EventAt, row.UpdatedAt, row.Applied, LagEvents(row.Position),
-            (long)head.LagBehind(row.Position).TotalMilliseconds, rates.Measure(row.Projection, row.Applied), row.State, row.Error, row.ErrorPosition);
+            (long)head.LagBehind(row.Position).TotalMilliseconds, rates.Measure(row.Projection, row.Applied), row.State, row.Error, row.ErrorPosition)
+        {
+            Leader = row.Leader,
+            HasPrevious = row.HasPrevious,
+            HasBuild = row.HasBuild,
+            Rebuild = rebuild,
+        };
 
         // The embedded engine numbers its events one by one; elsewhere a position is a place in a log, and distances say nothing.
         private long? LagEvents(StorePosition? position) =>
@@ -35,7 +44,7 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
 
         private sealed record Row(
             string Projection, int Version, long CommitPosition, long PreparePosition, DateTimeOffset? EventAt, DateTimeOffset UpdatedAt,
-            long Applied, string State, string? Error, string? ErrorPosition)
+            long Applied, string State, string? Error, string? ErrorPosition, string? Leader, bool HasPrevious, bool HasBuild)
         {
             public StorePosition? Position => CommitPosition < 0 ? null : new StorePosition(CommitPosition, PreparePosition);
         }
@@ -48,7 +57,7 @@ public sealed record PipelineState(StorePosition? Head, IReadOnlyList<Projection
 /// <param name="LagEvents">Events between it and the head; null where the store's positions don't count events.</param>
 /// <param name="LagMs">For how long the oldest event beyond it has been waiting.</param>
 /// <param name="EventsPerSecond">Applied lately, as measured by this process; null before a second measurement.</param>
-/// <param name="State">running or stopped; a stopped one says why and where.</param>
+/// <param name="State">running; stopped, and says why and where; outdated: its tables stand still until those of the new version are built.</param>
 public sealed record ProjectionRow(
     string Name,
     int Version,
@@ -61,4 +70,17 @@ public sealed record ProjectionRow(
     double? EventsPerSecond,
     string State,
     string? Error,
-    string? ErrorPosition);
+    string? ErrorPosition)
+{
+    /// <summary>Machine, process id and instance of the worker that leads; null: none does just now.</summary>
+    public string? Leader { get; init; }
+
+    /// <summary>The tables from before the last swap are still there.</summary>
+    public bool HasPrevious { get; init; }
+
+    /// <summary>Something is being built beside, or was left there.</summary>
+    public bool HasBuild { get; init; }
+
+    /// <summary>The newest request to rebuild, finished or not; null: there never was one.</summary>
+    public RebuildRow? Rebuild { get; init; }
+}

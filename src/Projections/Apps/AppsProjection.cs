@@ -11,12 +11,20 @@ namespace EventEngine.Projections.Apps;
 public sealed class AppsProjection : IProjection
 {
     private const string Register = "insert into apps (app_id, organization_id, name, environment, registered_at) values ($1, $2, $3, $4, $5) on conflict do nothing";
+    private const string Rename = "update apps set name = $2, environment = $3 where app_id = $1";
+    private const string Configure = "update apps set callback_url = $2 where app_id = $1";
+    private const string Delete = """
+        with ended as (update api_keys set revoked_at = coalesce(revoked_at, $2) where app_id = $1)
+        update apps set deleted_at = $2 where app_id = $1
+        """;
+
+    private const string Erase = "update apps set erased_at = $2 where app_id = $1";
     private const string Issue = "insert into api_keys (key_id, app_id, prefix, last_four, issued_at) values ($1, $2, $3, $4, $5) on conflict do nothing";
     private const string Revoke = "update api_keys set revoked_at = $2 where key_id = $1";
 
     public string Name => ProjectionNames.Apps;
 
-    public int Version => 1;
+    public int Version => 2;
 
     public EventFilter Wanted { get; } = new([StreamName.AppCategory + "-"]);
 
@@ -34,6 +42,10 @@ public sealed class AppsProjection : IProjection
     private static Task ApplyAsync(StoredFact stored, NpgsqlConnection db, CancellationToken ct) => stored.Fact switch
     {
         AppRegistered fact => db.ExecuteAsync(Register, ct, stored.Subject, fact.OrganizationId.Value, fact.Name, fact.Environment, fact.At.ToUniversalTime()),
+        AppRenamed fact => db.ExecuteAsync(Rename, ct, stored.Subject, fact.Name, fact.Environment),
+        CallbackConfigured fact => db.ExecuteAsync(Configure, ct, stored.Subject, fact.Url),
+        AppDeleted fact => db.ExecuteAsync(Delete, ct, stored.Subject, fact.At.ToUniversalTime()),
+        AppErased fact => db.ExecuteAsync(Erase, ct, stored.Subject, fact.At.ToUniversalTime()),
         ApiKeyIssued fact => db.ExecuteAsync(Issue, ct, fact.KeyId, stored.Subject, fact.Prefix, fact.LastFour, fact.At.ToUniversalTime()),
         ApiKeyRevoked fact => db.ExecuteAsync(Revoke, ct, fact.KeyId, fact.At.ToUniversalTime()),
         _ => Task.CompletedTask,

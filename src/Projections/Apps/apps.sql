@@ -1,11 +1,16 @@
+-- A deleted app is hidden from every query, and still counted by what it used of the plan.
 create table apps (
     app_id          uuid        primary key,
     organization_id uuid        not null,
     name            text        not null,
     environment     text        not null,
-    registered_at   timestamptz not null
+    registered_at   timestamptz not null,
+    callback_url    text,
+    deleted_at      timestamptz,
+    erased_at       timestamptz -- what it reported is gone from the store
 );
 create index apps_organization on apps (organization_id);
+create index apps_to_erase on apps (deleted_at) where deleted_at is not null and erased_at is null;
 
 create table api_keys (
     key_id     uuid        primary key,

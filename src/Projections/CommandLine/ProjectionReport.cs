@@ -1,4 +1,5 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Infrastructure.EventStore.Embedded;
 using Npgsql;
 
 namespace EventEngine.Projections.CommandLine;
@@ -43,8 +44,7 @@ internal sealed record ProjectionReport(string Name, StorePosition? Position, lo
     private async Task<ProjectionReport> AgainstAsync(StorePosition? head, IEventStore store, DateTimeOffset now, CancellationToken ct)
     {
         if (head is not { } last || Position >= last) return this with { Head = head, LagEvents = 0 };
-        var counts = last.Commit == last.Prepare; // the embedded engine numbers events
-        var lag = counts ? last.Commit - (Position?.Commit ?? -1) : (long?)null;
+        var lag = store is EmbeddedEventStore ? last.Commit - (Position?.Commit ?? -1) : (long?)null;
         await foreach (var next in store.ReadAllAsync(from: Position, limit: 1, ct: ct))
             return this with { Head = head, LagEvents = lag, Waiting = now - FactJson.Deserialize(next.Type, next.Data.Span).At };
         return this with { Head = head, LagEvents = lag };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventEngine.Application.Shared;
+using EventEngine.Infrastructure.Operations;
 using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.Runtime;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,8 @@ internal static class RunCommand
         command.SetAction(async (_, ct) =>
         {
             var builder = WorkerHost.Create(LogEventLevel.Information);
+            builder.Services.AddTraceExport(builder.Configuration);
+            builder.Services.AddApplication();
             builder.Services.AddProjections();
             builder.Services.PostConfigure<EventEngineOptions>(options => options.Projections.InProcess = true);
             using var host = builder.Build();

@@ -12,12 +12,12 @@ internal readonly record struct ReportedEntry(EntryKey Key, EntryReported Entry,
 internal readonly record struct Rejection(StoredFact Stored, EntryRejected Entry);
 
 /// <summary>The facts of one batch, folded in memory: what to look up, then what to write.</summary>
-internal sealed class EntryBatch
+/// <param name="deleted">Apps that were deleted before: what still comes of them is passed over. Those that this batch deletes are added.</param>
+internal sealed class EntryBatch(HashSet<AppId> deleted)
 {
     private readonly List<ReportedEntry> _reported = [];
     private readonly Dictionary<EntryKey, TrackedEntry> _latest = [];
     private readonly List<TrackedEntry> _entries = [];
-    private readonly Dictionary<AppId, EntryTotals> _totals = [];
 
     public IReadOnlyList<ReportedEntry> Reported => _reported;
 
@@ -30,13 +30,21 @@ internal sealed class EntryBatch
 
     public Rollups Rollups { get; } = new();
 
-    public IReadOnlyDictionary<AppId, EntryTotals> Totals => _totals;
+    public ReceivedDays Received { get; } = new();
+
+    public DailyTotals Totals { get; } = new();
+
+    public UsageChanges Usage { get; } = new();
+
+    public List<AppId> Deleted { get; } = [];
+
+    public List<(AppId App, AppErased Fact)> Erased { get; } = [];
 
     public IReadOnlyList<TrackedEntry> Entries => _entries;
 
-    public static EntryBatch From(IReadOnlyList<StoredFact> facts)
+    public static EntryBatch From(IReadOnlyList<StoredFact> facts, HashSet<AppId> deleted)
     {
-        var batch = new EntryBatch();
+        var batch = new EntryBatch(deleted);
         foreach (var stored in facts) batch.Add(stored);
         return batch;
     }
@@ -49,19 +57,43 @@ internal sealed class EntryBatch
         foreach (var entry in Entries) Book(entry);
     }
 
+    public Dictionary<AppId, EntryTotals> AppTotals()
+    {
+        var apps = new Dictionary<AppId, EntryTotals>();
+        foreach (var ((app, _), day) in Totals.Days)
+        {
+            if (!apps.TryGetValue(app, out var totals)) apps[app] = totals = new EntryTotals();
+            totals.Add(day.Events, day.Pending, day.Published, day.DeadLettered, day.LatencyCount, day.LatencySumUs);
+        }
+
+        return apps;
+    }
+
     private void Add(StoredFact stored)
     {
         var app = new AppId(stored.Subject);
         switch (stored.Fact)
         {
+            case AppErased erased:
+                Erased.Add((app, erased));
+                break;
+            case AppDeleted:
+                Deleted.Add(app);
+                deleted.Add(app);
+                break;
+            case var _ when deleted.Count > 0 && deleted.Contains(app):
+                break;
             case EntryReported entry:
                 Days.Add(Transition.DayOf(entry));
+                Received.Add(app, entry);
                 _reported.Add(new ReportedEntry(new EntryKey(stored.Subject, entry.EventId), entry, stored.ReporterVersion));
                 break;
             case BatchReceived batch:
+                Received.Add(app, batch.At);
                 Ledger.At(app, batch.At).Received += batch.Count;
                 break;
             case EntriesRefused refused:
+                Received.Add(app, refused.At);
                 Ledger.At(app, refused.At).Received += refused.Count;
                 Ledger.At(app, refused.At).Refused += refused.Count;
                 break;
@@ -78,26 +110,23 @@ internal sealed class EntryBatch
         var ledger = Ledger.At(new AppId(reported.Key.App), reported.Entry.At);
         var found = Find(reported);
         if (found is null) Track(found = new TrackedEntry(reported.Key));
-        if (found.Fold(reported, Rollups)) ledger.Stored++;
+        if (found.Fold(reported)) ledger.Stored++;
         else ledger.Duplicate++;
     }
 
     /// <summary>
-    /// The row that an entry belongs to: one first received on its day or the day before; else an older one, if the entry says that it
-    /// may belong there. The rule looks at nothing but the entry and the rows, so that no batch boundary can change the outcome.
+    /// The row that an entry belongs to: that of the event last heard of under its id, if that was on its day or the day before; else if
+    /// the entry says that it may belong to an older one. The rule looks at nothing but the entry and the latest row, so that neither a
+    /// batch boundary nor the deletion of older days can change the outcome.
     /// </summary>
     private TrackedEntry? Find(ReportedEntry reported)
     {
+        var latest = _latest.GetValueOrDefault(reported.Key);
+        for (var candidate = latest?.Other; candidate is not null; candidate = candidate.Other)
+            if (candidate.Current.LastDay > latest!.Current.LastDay) latest = candidate;
+        if (latest is null) return null;
         var yesterday = Transition.DayOf(reported.Entry).AddDays(-1);
-        TrackedEntry? recent = null, older = null;
-        for (var candidate = _latest.GetValueOrDefault(reported.Key); candidate is not null; candidate = candidate.Other)
-        {
-            var day = candidate.ReceivedOn;
-            if (day >= yesterday && (recent is null || day < recent.ReceivedOn)) recent = candidate;
-            if (day < yesterday && (older is null || day > older.ReceivedOn)) older = candidate;
-        }
-
-        return recent ?? (OlderRows.MayHave(reported.Entry) ? older : null);
+        return latest.Current.LastDay >= yesterday || OlderRows.MayHave(reported.Entry) ? latest : null;
     }
 
     private void Track(TrackedEntry entry)
@@ -109,10 +138,10 @@ internal sealed class EntryBatch
 
     private void Book(TrackedEntry entry)
     {
-        entry.BookDay(Rollups);
         if (!entry.HasChanged) return;
         var app = new AppId(entry.Key.App);
-        if (!_totals.TryGetValue(app, out var totals)) _totals[app] = totals = new EntryTotals();
-        totals.Change(entry.Before, entry.Current);
+        Rollups.Change(app, entry.Before, entry.Current);
+        Usage.Move(app, entry.Before?.FirstDay, entry.Current.FirstDay);
+        Totals.Change(app, entry.Before, entry.Current);
     }
 }

@@ -10,13 +10,15 @@ internal sealed class EntryRows
     private const string Columns = """
         app_id, event_id, received_on, event_name, event_type, event_version, status, attempts, idempotency_key, aggregate_type, aggregate_id,
         aggregate_version, latency_us, latency_approximate, at, occurred_at, published_at, dead_lettered_at, reported_at, error_class, error_message,
-        error_message_length, reporter_version, marks, transitions
+        error_message_length, reporter_version, marks, transitions, last_reported_at, first_received_on, days
         """;
 
-    private const string Select = """
+    private const string Keyed = "from unnest($1, $2) as k (app_id, event_id) join event_entries e on e.app_id = k.app_id and e.event_id = k.event_id";
+
+    private const string Select = $"""
         select e.app_id, e.event_id, e.received_on, e.event_name, e.event_type, e.event_version, e.idempotency_key, e.aggregate_type, e.aggregate_id,
-               e.aggregate_version, e.reporter_version, e.transitions
-        from unnest($1, $2) as k (app_id, event_id) join event_entries e on e.app_id = k.app_id and e.event_id = k.event_id
+               e.aggregate_version, e.reporter_version, e.transitions, e.days
+        {Keyed}
         """;
 
     private const string Update = """
@@ -26,7 +28,8 @@ internal sealed class EntryRows
             aggregate_version = c.aggregate_version, latency_us = c.latency_us, latency_approximate = c.latency_approximate, at = c.at,
             occurred_at = c.occurred_at, published_at = c.published_at, dead_lettered_at = c.dead_lettered_at, reported_at = c.reported_at,
             error_class = c.error_class, error_message = c.error_message, error_message_length = c.error_message_length,
-            reporter_version = c.reporter_version, marks = c.marks, transitions = c.transitions
+            reporter_version = c.reporter_version, marks = c.marks, transitions = c.transitions,
+            last_reported_at = c.last_reported_at, first_received_on = c.first_received_on, days = c.days
         from changed_entries c
         where e.app_id = c.app_id and e.event_id = c.event_id and e.received_on = $1 and c.stored_on = $1
         """;
@@ -50,6 +53,14 @@ internal sealed class EntryRows
         return found;
     }
 
+    /// <summary>Rows of an app that were heard of on that day or before, and again later.</summary>
+    public static async Task<List<TrackedEntry>> FindSpreadAsync(NpgsqlConnection db, Guid app, DateOnly day, CancellationToken ct)
+    {
+        const string Spread = "select * from event_entries where app_id = $1 and days is not null and first_received_on <= $2";
+        await using var command = db.Command(Select.Replace(Keyed, $"from ({Spread}) e"), app, day);
+        return await ReadAsync(command, ct);
+    }
+
     public async Task SaveAsync(NpgsqlConnection db, IEnumerable<TrackedEntry> entries, CancellationToken ct)
     {
         var days = new HashSet<DateOnly>();
@@ -58,13 +69,13 @@ internal sealed class EntryRows
             if (!entry.HasChanged) continue;
             if (entry.Before is null)
             {
-                Write(_added, entry, columns: 25);
+                Write(_added, entry, columns: 28);
                 continue;
             }
 
-            Write(_changed, entry, columns: 26);
-            _changed.Date(entry.StoredOn);
-            days.Add(entry.StoredOn);
+            Write(_changed, entry, columns: 29);
+            _changed.Date(entry.Before.LastDay);
+            days.Add(entry.Before.LastDay);
         }
 
         await _added.SendAsync(db, $"copy event_entries ({Columns}) from stdin (format binary)", ct);
@@ -73,6 +84,9 @@ internal sealed class EntryRows
         await _changed.SendAsync(db, $"copy changed_entries ({Columns}, stored_on) from stdin (format binary)", ct);
         foreach (var day in days) await db.ExecuteAsync(Update, ct, day);
     }
+
+    /// <summary>Before rows are saved once more in one transaction: what was staged has been applied, and would be again.</summary>
+    public static Task UnstageAsync(NpgsqlConnection db, CancellationToken ct) => db.ExecuteAsync($"{Stage}; truncate changed_entries", ct);
 
     public void Forget()
     {
@@ -83,10 +97,15 @@ internal sealed class EntryRows
     private static async Task<List<TrackedEntry>> FindAsync(
         NpgsqlConnection db, string days, DateOnly day, IEnumerable<EntryKey> wanted, CancellationToken ct)
     {
-        var found = new List<TrackedEntry>();
         var keys = wanted.Distinct().ToArray();
-        if (keys.Length == 0) return found;
+        if (keys.Length == 0) return [];
         await using var command = db.Command($"{Select} where {days}", Array.ConvertAll(keys, key => key.App), Array.ConvertAll(keys, key => key.EventId), day);
+        return await ReadAsync(command, ct);
+    }
+
+    private static async Task<List<TrackedEntry>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        var found = new List<TrackedEntry>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct)) found.Add(Read(row));
         return found;
@@ -94,6 +113,8 @@ internal sealed class EntryRows
 
     private static TrackedEntry Read(NpgsqlDataReader row)
     {
+        var key = new EntryKey(row.GetGuid(0), row.GetString(1));
+        if (!row.IsDBNull(12)) return new TrackedEntry(key, new EventByDay(DayList.Decode(row.GetFieldValue<byte[]>(12))));
         var entry = new EventEntry(row.GetString(3), TransitionList.Decode(row.GetFieldValue<byte[]>(11)))
         {
             EventType = Text(4),
@@ -104,19 +125,20 @@ internal sealed class EntryRows
             AggregateVersion = row.IsDBNull(9) ? null : row.GetInt64(9),
             ReporterVersion = Text(10),
         };
-        return new TrackedEntry(new EntryKey(row.GetGuid(0), row.GetString(1)), entry, row.GetFieldValue<DateOnly>(2));
+        return new TrackedEntry(key, new EventByDay([new ReceivedDay(row.GetFieldValue<DateOnly>(2), entry)]));
 
         string? Text(int at) => row.IsDBNull(at) ? null : row.GetString(at);
     }
 
     private static void Write(CopyBuffer to, TrackedEntry tracked, short columns)
     {
-        var entry = tracked.Current;
+        var current = tracked.Current;
+        var entry = current.Whole;
         var state = entry.State;
         to.Row(columns);
         to.Uuid(tracked.Key.App);
         to.Text(tracked.Key.EventId);
-        to.Date(entry.ReceivedOn);
+        to.Date(current.LastDay);
         to.Text(entry.EventName);
         to.Text(entry.EventType);
         to.Int(entry.EventVersion);
@@ -139,5 +161,15 @@ internal sealed class EntryRows
         to.Text(entry.ReporterVersion);
         to.Short((short)state.Marks);
         to.Bytes(TransitionList.Encode(entry.Transitions));
+        to.Time(state.LastReportedAt);
+        if (current.Days.Count == 1)
+        {
+            to.Null();
+            to.Null();
+            return;
+        }
+
+        to.Date(current.FirstDay);
+        to.Bytes(DayList.Encode(current.Days));
     }
 }

@@ -10,9 +10,12 @@ internal static class RollupRows
     public static async Task SaveAsync(NpgsqlConnection db, Rollups rollups, CancellationToken ct)
     {
         var hours = rollups.Hours(); // first: saving merges what is stored into the minutes
-        await SaveAsync(db, "rollup_minutes", "minute", [.. rollups.Minutes, .. Rollups.WholeApps(rollups.Minutes)], ct);
+        await SaveMinutesAsync(db, rollups, ct);
         await SaveAsync(db, "rollup_hours", "hour", [.. hours, .. Rollups.WholeApps(hours)], ct);
     }
+
+    public static Task SaveMinutesAsync(NpgsqlConnection db, Rollups rollups, CancellationToken ct) =>
+        SaveAsync(db, "rollup_minutes", "minute", [.. rollups.Minutes, .. Rollups.WholeApps(rollups.Minutes)], ct);
 
     private static async Task SaveAsync(
         NpgsqlConnection db, string table, string unit, KeyValuePair<RollupKey, RollupCounters>[] changes, CancellationToken ct)
@@ -20,7 +23,16 @@ internal static class RollupRows
         var cells = Array.FindAll(changes, cell => !cell.Value.IsNothing);
         if (cells.Length == 0) return;
         await MergeSketchesAsync(db, table, unit, cells, ct);
-        await db.ExecuteAsync(Upsert(table, unit), ct,
+        var emptied = await UpsertAsync(db, table, unit, cells, ct);
+        if (emptied) await db.ExecuteAsync(DropEmpty(table, unit), ct, Keys(cells));
+    }
+
+    // Corrections may empty a row, in either order. It is dropped as if nothing had ever been there: that must not tell one history from another.
+    private static async Task<bool> UpsertAsync(
+        NpgsqlConnection db, string table, string unit, KeyValuePair<RollupKey, RollupCounters>[] cells, CancellationToken ct)
+    {
+        await using var command = db.Command(
+            Upsert(table, unit),
             [
                 .. Keys(cells),
                 Array.ConvertAll(cells, cell => cell.Value.Events),
@@ -31,14 +43,10 @@ internal static class RollupRows
                 Array.ConvertAll(cells, cell => cell.Value.LatencySumUs),
                 Array.ConvertAll(cells, cell => cell.Value.Sketch.IsEmpty ? null : cell.Value.Sketch.Encode()),
             ]);
-        await DropEmptyAsync(db, table, unit, Array.FindAll(cells, cell => cell.Value.TakesAway), ct);
-    }
-
-    // As if nothing had ever been there: what corrections have emptied must not tell one history from another.
-    private static async Task DropEmptyAsync(
-        NpgsqlConnection db, string table, string unit, KeyValuePair<RollupKey, RollupCounters>[] cells, CancellationToken ct)
-    {
-        if (cells.Length > 0) await db.ExecuteAsync(DropEmpty(table, unit), ct, Keys(cells));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var emptied = false;
+        while (await row.ReadAsync(ct)) emptied |= row.GetBoolean(0);
+        return emptied;
     }
 
     // A late latency joins the sketch that is stored. Only this projection writes it, so reading and writing in one transaction is safe.
@@ -80,5 +88,6 @@ internal static class RollupRows
             dead_lettered = t.dead_lettered + excluded.dead_lettered, latency_count = t.latency_count + excluded.latency_count,
             latency_sum_us = least(t.latency_sum_us::numeric + excluded.latency_sum_us, 9223372036854775807)::bigint,
             sketch = excluded.sketch
+        returning (t.events, t.emitted, t.published, t.dead_lettered, t.latency_count, t.latency_sum_us) = (0, 0, 0, 0, 0, 0) and t.sketch is null
         """;
 }

@@ -1,7 +1,8 @@
--- Read models of the projection "entries": event rows, rollups and the ledger, moved together in one transaction.
+-- Read models of the projection "entries": event rows, rollups, the ledger and usage, moved together in one transaction.
 -- Unqualified names: the engine creates them in the schema it is building (views, or a side-by-side rebuild).
 
--- One row per (app, event): the commutative fold of all its transitions. received_on is the day (UTC) of its first receipt.
+-- One row per (app, event): the commutative fold of all its transitions. received_on is the day (UTC) of its last receipt, so that all of a
+-- day's partition may go with the day: a row that was heard of later is not in it.
 create table event_entries (
     app_id            uuid        not null,
     event_id          text        not null,
@@ -27,7 +28,10 @@ create table event_entries (
     error_message_length int,
     reporter_version  text,
     marks             smallint    not null, -- bits: EntryMarks
-    transitions       bytea       not null  -- TransitionList
+    transitions       bytea       not null, -- TransitionList
+    last_reported_at  timestamptz not null, -- last receipt of something new
+    first_received_on date,                 -- null: it was received on one day only
+    days              bytea                 -- DayList: what came on each day, where it was more than one
 ) partition by range (received_on);
 
 create unique index event_entries_key on event_entries (app_id, event_id, received_on);
@@ -36,6 +40,7 @@ create index event_entries_name on event_entries (app_id, event_name, at desc, e
 create index event_entries_open on event_entries (app_id, status, at desc, event_id) where status <> 1;
 -- Few rows have an error or are dead: these indexes cost little, and search and the list of dead letters stand on them.
 create index event_entries_errors on event_entries (app_id, at desc, event_id) where error_message is not null or error_class is not null;
+create index event_entries_spread on event_entries (app_id, first_received_on) where days is not null; -- what a deleted day has to be taken from
 create index event_entries_dead on event_entries (app_id, dead_lettered_at desc, event_id desc) where status = 2;
 
 -- What happened in a minute, by the entries' own time; booked on the day of receipt, so that a closed day never changes.
@@ -54,6 +59,8 @@ create table rollup_minutes (
     sketch         bytea,                -- LatencySketch of publish latencies
     primary key (app_id, minute, event_name, received_on)
 );
+-- For forgetting a day, by block: a tree on it would look as good as the key to a planner that has not analyzed the table yet.
+create index rollup_minutes_day on rollup_minutes using brin (received_on);
 create index rollup_minutes_whole on rollup_minutes (app_id, minute) where event_name = '';
 
 create table rollup_hours (
@@ -70,6 +77,7 @@ create table rollup_hours (
     sketch         bytea,
     primary key (app_id, hour, event_name, received_on)
 );
+create index rollup_hours_day on rollup_hours using brin (received_on);
 create index rollup_hours_whole on rollup_hours (app_id, hour) where event_name = '';
 
 -- Of all time, by current status.
@@ -107,3 +115,41 @@ create table rejected_entries (
     received_on     date        not null,
     primary key (app_id, received_at, commit_position, prepare_position, index, received_on)
 ) partition by range (received_on);
+
+-- Distinct events by the day (UTC) of their first receipt: what the plans count, in the months of these days. It outlives the rows that
+-- it counts; of an app that was erased, the first day of each month stands for all of it.
+create table daily_usage (
+    app_id uuid   not null,
+    day    date   not null,
+    events bigint not null,
+    primary key (app_id, day)
+);
+
+-- What still comes of them is passed over.
+create table deleted_apps (
+    app_id uuid primary key
+);
+
+-- By how much each day of receipt moved the totals: up to a day they add up to what was known when it ended.
+create table daily_totals (
+    app_id         uuid   not null,
+    day            date   not null,
+    events         bigint not null,
+    pending        bigint not null,
+    published      bigint not null,
+    dead_lettered  bigint not null,
+    latency_count  bigint not null,
+    latency_sum_us bigint not null,
+    primary key (app_id, day)
+);
+
+-- Days (UTC) on which anything was received, and what became of their books. A deleted day's numbers stand for good; its entries are gone.
+create table received_days (
+    app_id     uuid        not null,
+    day        date        not null,
+    late       bigint      not null, -- entries that belong to a day before yesterday, by their own time
+    closed_at  timestamptz,
+    revision   bigint,               -- of the last event that was counted when it was closed
+    deleted_at timestamptz,
+    primary key (app_id, day)
+);

@@ -32,6 +32,11 @@ internal static class AppHealthRows
         return rows;
     }
 
+    public static async Task DeleteAsync(NpgsqlConnection db, IReadOnlyCollection<Guid> apps, CancellationToken ct)
+    {
+        if (apps.Count > 0) await db.ExecuteAsync(new CommandDefinition("delete from app_health where app_id = any(@apps)", new { apps = apps.ToArray() }, cancellationToken: ct));
+    }
+
     public static async Task SaveAsync(NpgsqlConnection db, IEnumerable<AppHealthRow> rows, CancellationToken ct)
     {
         foreach (var row in rows) await db.ExecuteAsync(new CommandDefinition(Save, row, cancellationToken: ct));

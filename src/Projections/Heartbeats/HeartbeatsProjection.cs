@@ -1,5 +1,6 @@
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Shared;
+using EventEngine.Domain.Apps;
 using EventEngine.Domain.Heartbeats;
 using EventEngine.Domain.Ingestion;
 using EventEngine.Domain.Shared;
@@ -13,19 +14,27 @@ public sealed class HeartbeatsProjection : IProjection
 {
     public string Name => ProjectionNames.Heartbeats;
 
-    public int Version => 1;
+    public int Version => 2;
 
     public EventFilter Wanted { get; } = new(
         [StreamName.HeartbeatsCategory + "-"],
-        [FactTypes.NameOf(typeof(BatchReceived))]);
+        [FactTypes.NameOf(typeof(BatchReceived)), FactTypes.NameOf(typeof(AppDeleted)), FactTypes.NameOf(typeof(AppErased))]);
 
     public ProjectionTables Tables { get; } = ProjectionTables.FromResource("Heartbeats.app_health.sql");
 
     public async Task ApplyAsync(IReadOnlyList<StoredFact> facts, NpgsqlConnection db, CancellationToken ct)
     {
         var rows = await AppHealthRows.LoadAsync(db, facts.Select(fact => fact.Subject).Distinct(), ct);
+        var gone = new HashSet<Guid>();
         foreach (var stored in facts)
         {
+            if (stored.Fact is AppDeleted or AppErased)
+            {
+                rows.Remove(stored.Subject);
+                gone.Add(stored.Subject);
+                continue;
+            }
+
             rows[stored.Subject] = stored.Fact switch
             {
                 BatchReceived fact => AppHealthRow.After(rows.GetValueOrDefault(stored.Subject), stored.Subject, fact),
@@ -34,6 +43,7 @@ public sealed class HeartbeatsProjection : IProjection
             };
         }
 
+        await AppHealthRows.DeleteAsync(db, gone, ct);
         await AppHealthRows.SaveAsync(db, rows.Values, ct);
     }
 

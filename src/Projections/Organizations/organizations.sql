@@ -3,7 +3,9 @@ create table organizations (
     name            text        not null,
     slug            text        not null,
     plan            text        not null,
-    created_at      timestamptz not null
+    created_at      timestamptz not null,
+    disabled_at     timestamptz,          -- null: enabled
+    disabled_reason text
 );
 
 create table members (
@@ -14,3 +16,12 @@ create table members (
     primary key (organization_id, person_id)
 );
 create index members_person on members (person_id);
+
+-- Open ones. The address is kept in app.invitations.
+create table invitations (
+    organization_id uuid        not null,
+    invitation_id   uuid        not null,
+    role            text        not null,
+    invited_at      timestamptz not null,
+    primary key (organization_id, invitation_id)
+);

@@ -10,6 +10,10 @@ internal static class Committed
     public const string Channel = "views_committed";
     private const int MostApps = 150;
 
+    /// <summary>Every row may have changed.</summary>
+    public static string ConcerningAll(string projection, StorePosition? position) =>
+        JsonSerializer.Serialize(new { projection, position = position?.ToString(), apps = "*" });
+
     public static string Describe(string projection, StorePosition position, IReadOnlyList<StoredFact> facts)
     {
         var apps = new HashSet<Guid>();

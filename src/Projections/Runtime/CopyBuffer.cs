@@ -90,6 +90,12 @@ internal sealed class CopyBuffer
 
     public void Time(DateTimeOffset? value) => Long(value is { } known ? (known.UtcTicks - Epoch.UtcTicks) / TimeSpan.TicksPerMicrosecond : null);
 
+    public void Null()
+    {
+        BinaryPrimitives.WriteInt32BigEndian(_buffer.GetSpan(4), -1);
+        _buffer.Advance(4);
+    }
+
     public void Date(DateOnly value) => Int(value.DayNumber - EpochDay);
 
     /// <summary>Sends the rows and empties the buffer; nothing at all when there are none.</summary>
@@ -114,11 +120,5 @@ internal sealed class CopyBuffer
         BinaryPrimitives.WriteInt32BigEndian(_buffer.GetSpan(4), length);
         _buffer.Advance(4);
         return _buffer.GetSpan(length);
-    }
-
-    private void Null()
-    {
-        BinaryPrimitives.WriteInt32BigEndian(_buffer.GetSpan(4), -1);
-        _buffer.Advance(4);
     }
 }

@@ -9,20 +9,34 @@ namespace EventEngine.Projections.Runtime;
 /// </summary>
 public sealed class FactDistribution(FactSource source, TimeProvider time, ILogger<FactDistribution> log) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long in all a projection may hold the others up before it is let go.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     private readonly Lock _guard = new();
     private readonly List<Member> _together = [];
     private readonly List<Task> _alone = [];
     private CancellationTokenSource _changed = new();
     private CancellationToken _stopping;
+    private volatile bool _isReading;
+
+    /// <summary>Begins to feed a queue, until it is closed. One that comes later and is behind the others catches up for itself first.</summary>
+    public void Join(FactQueue queue)
+    {
+        var member = new Member(queue) { Left = Patience };
+        Change(() =>
+        {
+            _together.RemoveAll(other => other.Queue.IsClosed);
+            if (!_isReading || _together.TrueForAll(other => IsNotBehind(queue.Position, other.Queue.Position))) _together.Add(member);
+            else ReadAlone(member);
+        });
+    }
 
     /// <summary>Feeds the queues until cancelled.</summary>
-    public async Task RunAsync(IEnumerable<FactQueue> queues, CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
-        _stopping = ct;
-        _together.AddRange(queues.Select(queue => new Member(queue)));
+        (_stopping, _isReading) = (ct, true);
         while (!ct.IsCancellationRequested)
         {
             var (members, changed) = Current();
@@ -39,6 +53,7 @@ public sealed class FactDistribution(FactSource source, TimeProvider time, ILogg
     {
         lock (_guard)
         {
+            _together.RemoveAll(member => member.Queue.IsClosed);
             return ([.. _together], _changed.Token);
         }
     }
@@ -82,15 +97,20 @@ public sealed class FactDistribution(FactSource source, TimeProvider time, ILogg
         Change(() =>
         {
             _together.Remove(member);
-            _alone.RemoveAll(task => task.IsCompleted);
-            _alone.Add(Task.Run(() => CatchUpAsync(member), CancellationToken.None));
+            ReadAlone(member);
         });
+    }
+
+    private void ReadAlone(Member member)
+    {
+        _alone.RemoveAll(task => task.IsCompleted);
+        _alone.Add(Task.Run(() => CatchUpAsync(member), CancellationToken.None));
     }
 
     private async Task CatchUpAsync(Member member)
     {
         var caughtUp = false;
-        while (!caughtUp && !_stopping.IsCancellationRequested) caughtUp = await TryCatchUpAsync(member, _stopping);
+        while (!caughtUp && !member.Queue.IsClosed && !_stopping.IsCancellationRequested) caughtUp = await TryCatchUpAsync(member, _stopping);
     }
 
     private async Task<bool> TryCatchUpAsync(Member member, CancellationToken ct)
@@ -100,7 +120,7 @@ public sealed class FactDistribution(FactSource source, TimeProvider time, ILogg
             await foreach (var chunk in source.ReadAsync(member.Queue.Position, member.Queue.Wanted, ct))
             {
                 await member.Queue.WriteAsync(chunk, Timeout.InfiniteTimeSpan, ct);
-                if (!chunk.CaughtUp) continue;
+                if (!chunk.CaughtUp && !member.Queue.IsClosed) continue;
                 Change(() => _together.Add(member));
                 return true;
             }
@@ -136,6 +156,8 @@ public sealed class FactDistribution(FactSource source, TimeProvider time, ILogg
         await Task.Delay(Pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    private static bool IsNotBehind(StorePosition? position, StorePosition? other) => other is null || (position is not null && position >= other);
+
     private static EventFilter Union(IEnumerable<EventFilter> filters)
     {
         var all = filters.ToArray();
@@ -148,6 +170,6 @@ public sealed class FactDistribution(FactSource source, TimeProvider time, ILogg
     {
         public FactQueue Queue => queue;
 
-        public TimeSpan Left { get; set; } = Patience;
+        public TimeSpan Left { get; set; }
     }
 }

@@ -23,6 +23,8 @@ public sealed class FactQueue(EventFilter wanted, StorePosition? after) : IDispo
 
     public bool IsEmpty => Volatile.Read(ref _waiting) == 0;
 
+    public bool IsClosed => _closed;
+
     /// <summary>The projection has ended: what still comes is dropped.</summary>
     public void Close()
     {

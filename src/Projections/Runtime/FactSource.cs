@@ -10,8 +10,13 @@ namespace EventEngine.Projections.Runtime;
 /// </summary>
 public sealed class FactSource(IEventStore store, TimeProvider time)
 {
-    /// <summary>The rest of an append is there already; what has not come by then is lost, and the ledger must say so.</summary>
-    private static readonly TimeSpan PatienceForTheRest = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// The rest of an append is there already; what has not come by then is lost, and the ledger must say so. Longer than a subscription may
+    /// pause before it goes on where its connection broke.
+    /// </summary>
+    private static readonly TimeSpan PatienceForTheRest = TimeSpan.FromSeconds(2);
+
+    public IEventStore Store => store;
 
     public async IAsyncEnumerable<FactChunk> ReadAsync(
         StorePosition? after, EventFilter filter, [EnumeratorCancellation] CancellationToken ct)
@@ -29,7 +34,7 @@ public sealed class FactSource(IEventStore store, TimeProvider time)
                 if (!next.IsCompleted)
                 {
                     pending = next.AsTask();
-                    if (chunk.IsInsideAppend) await Task.WhenAny(pending, Task.Delay(PatienceForTheRest, time, ct));
+                    if (chunk.IsInsideAppend) await WaitForTheRestAsync(pending, ct);
                     if (!(chunk.IsInsideAppend && pending.IsCompleted) && chunk.Close() is { } atHand) yield return atHand;
                     if (!await pending) break;
                     pending = null;
@@ -48,6 +53,32 @@ public sealed class FactSource(IEventStore store, TimeProvider time)
             await stop.CancelAsync();
             if (pending is not null) await ((Task)pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await messages.DisposeAsync();
+        }
+    }
+
+    // While the store is away nothing is lost, only late; once it is back, its subscriptions need a moment.
+    private async Task WaitForTheRestAsync(Task rest, CancellationToken ct)
+    {
+        bool wasAway, isAway = false;
+        do
+        {
+            wasAway = isAway;
+            await Task.WhenAny(rest, Task.Delay(PatienceForTheRest, time, ct));
+            isAway = !rest.IsCompleted && !await AnswersAsync(ct);
+        }
+        while (!rest.IsCompleted && (isAway || wasAway));
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken ct)
+    {
+        try
+        {
+            await store.ReadHeadAsync(ct);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
         }
     }
 

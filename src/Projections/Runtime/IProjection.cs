@@ -19,6 +19,9 @@ public interface IProjection
 
     ProjectionTables Tables { get; }
 
+    /// <summary>A fresh one that remembers nothing, for tables that are built beside these.</summary>
+    IProjection Another() => (IProjection)Activator.CreateInstance(GetType())!;
+
     /// <summary>
     /// Applies a batch inside the transaction that is open on <paramref name="db"/>, whose search path leads to the tables.
     /// Throwing rolls everything back.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EventEngine.Application.EventStore;
+using EventEngine.Projections.Runtime.Leading;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,10 +10,11 @@ namespace EventEngine.Projections.Runtime;
 /// Runs one projection: takes what waits, applies it, and commits rows and checkpoint together. Trouble with the database is waited out;
 /// a fact that can't be applied stops the projection, at the fact, for everybody to see.
 /// </summary>
-public sealed class ProjectionRunner
+public sealed class ProjectionRunner : IAsyncDisposable
 {
     private const int LargestBatch = 20_000;
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100); // somebody waits for the end of this stretch
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly IProjection _projection;
@@ -22,20 +24,25 @@ public sealed class ProjectionRunner
     private List<StoredFact> _waiting = [];
     private StorePosition? _scanned;
     private int _limit = LargestBatch;
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private Task<bool>? _more;
     private long _committedAt;
+    private StorePosition? _until;
 
-    internal ProjectionRunner(IProjection projection, ProjectionSession session, Checkpoint checkpoint, TimeProvider time, ILogger log)
+    internal ProjectionRunner(IProjection projection, ProjectionSession session, ProjectionStatus status, TimeProvider time, ILogger log)
     {
         (_projection, _session, _time, _log) = (projection, session, time, log);
-        _scanned = checkpoint.Position;
-        Queue = new FactQueue(projection.Wanted, checkpoint.Position);
-        Status = new ProjectionStatus(projection.Name) { Position = checkpoint.Position };
+        _scanned = status.Position;
+        Queue = new FactQueue(projection.Wanted, status.Position);
+        Status = status;
     }
 
     public FactQueue Queue { get; }
 
     public ProjectionStatus Status { get; }
+
+    /// <summary>How far the store was looked through for it.</summary>
+    public StorePosition? Scanned => _scanned;
 
     /// <summary>Returns when cancelled, after the batch at hand; or when the projection has stopped.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -50,22 +57,47 @@ public sealed class ProjectionRunner
         }
         catch (SupersededException e)
         {
-            Status.State = ProjectionState.Superseded;
+            Status.State = ProjectionState.Standby;
             _log.LogWarning("{Reason}", e.Message);
         }
         finally
         {
-            Queue.Close();
-            await _session.DisposeAsync();
+            await DisposeAsync();
         }
+    }
+
+    /// <summary>Applies one batch that ends at <paramref name="until"/> or before; of several steps none is before the last.</summary>
+    /// <returns>False: nothing came for a while.</returns>
+    public async Task<bool> StepAsync(StorePosition until, CancellationToken ct)
+    {
+        _until = until;
+        var before = (_scanned, Status.Position, _waiting.Count);
+        await TakeAndApplyAsync(ct);
+        return before != (_scanned, Status.Position, _waiting.Count);
+    }
+
+    /// <summary>The store has nothing for it up to there.</summary>
+    public void PassOver(StorePosition until) => _scanned = until;
+
+    /// <summary>Waits for the end of the batch at hand; nothing more is applied until the hold is disposed.</summary>
+    public async Task<IDisposable> HoldAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        return new Hold(_turn);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Queue.Close();
+        await _session.DisposeAsync();
     }
 
     private async Task TakeAndApplyAsync(CancellationToken ct)
     {
-        if (_waiting.Count == 0)
+        if (_waiting.Count == 0 && !(_until is { } until && _scanned >= until))
         {
             var came = await MoreComesAsync(ct);
-            _waiting = Queue.Take(LargestBatch, ref _scanned);
+            Take();
             if (_waiting.Count == 0)
             {
                 if (!came || _time.GetElapsedTime(_committedAt) >= CheckpointEvery) await ApplyAsync([], ct);
@@ -73,20 +105,43 @@ public sealed class ProjectionRunner
             }
         }
 
-        var batch = _waiting.Count <= _limit ? _waiting : _waiting.GetRange(0, _limit);
+        var batch = Ready();
         var broken = batch.FindIndex(fact => fact.Unreadable is not null);
         if (broken == 0) await StopAtAsync(batch[0], batch[0].Unreadable!, ct);
         else await ApplyAsync(broken < 0 ? batch : batch.GetRange(0, broken), ct);
+    }
+
+    // A stretch that was passed over may still be on its way.
+    private void Take()
+    {
+        var scanned = _scanned;
+        _waiting = Queue.Take(LargestBatch, ref scanned);
+        if (_scanned is null || scanned > _scanned) _scanned = scanned;
+    }
+
+    private List<StoredFact> Ready()
+    {
+        var ready = _until is { } until ? _waiting.FindIndex(fact => fact.Position > until) : -1;
+        var count = Math.Min(ready < 0 ? _waiting.Count : ready, _limit);
+        return count == _waiting.Count ? _waiting : _waiting.GetRange(0, count);
+    }
+
+    /// <summary>How far everything has been applied once the batch is.</summary>
+    private StorePosition? PositionAfter(List<StoredFact> batch)
+    {
+        var next = batch.Count < _waiting.Count ? _waiting[batch.Count].Position : (StorePosition?)null;
+        var to = next is null ? _scanned : batch.Count > 0 ? batch[^1].Position : Status.Position;
+        return _until is { } until && (to > until || next > until) ? until : to;
     }
 
     /// <returns>False when nothing came for a while, and there is a stretch without wanted facts to be remembered.</returns>
     private async Task<bool> MoreComesAsync(CancellationToken ct)
     {
         _more ??= Queue.WaitAsync(ct).AsTask();
-        if (_scanned != Status.Position && !_more.IsCompleted)
+        if ((_scanned != Status.Position || _until is not null) && !_more.IsCompleted)
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAny(_more, Task.Delay(CheckpointEvery, _time, enough.Token));
+            await Task.WhenAny(_more, Task.Delay(_until is null ? CheckpointEvery : Glance, _time, enough.Token));
             await enough.CancelAsync();
             if (!_more.IsCompleted) return false;
         }
@@ -98,6 +153,7 @@ public sealed class ProjectionRunner
 
     private async Task ApplyAsync(List<StoredFact> batch, CancellationToken ct)
     {
+        using var turn = await HoldAsync(ct);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -132,14 +188,12 @@ public sealed class ProjectionRunner
     // Not cancelled: what was begun is finished before the worker ends.
     private async Task CommitAsync(List<StoredFact> batch)
     {
-        if (batch.Count == 0 && _scanned == Status.Position) return;
+        if (PositionAfter(batch) is not { } to || (batch.Count == 0 && to == Status.Position)) return;
         var began = Stopwatch.GetTimestamp();
-        var all = batch.Count == _waiting.Count;
-        var to = all ? _scanned!.Value : batch[^1].Position;
         await _session.CommitAsync(_projection, batch, to, CancellationToken.None);
         Status.Applied(to, batch.Count, Stopwatch.GetElapsedTime(began));
         _committedAt = _time.GetTimestamp();
-        _waiting = all ? [] : _waiting.GetRange(batch.Count, _waiting.Count - batch.Count);
+        _waiting = batch.Count == _waiting.Count ? [] : _waiting.GetRange(batch.Count, _waiting.Count - batch.Count);
         if (_waiting.Count == 0) _limit = LargestBatch;
     }
 
@@ -188,5 +242,10 @@ public sealed class ProjectionRunner
                 await PauseAsync(e, attempt, ct);
             }
         }
+    }
+
+    private sealed class Hold(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 }

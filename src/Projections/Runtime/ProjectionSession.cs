@@ -1,10 +1,13 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Projections.Runtime.Leading;
 using Npgsql;
 
 namespace EventEngine.Projections.Runtime;
 
 /// <summary>The database as one projection sees it: a connection of its own, whose search path leads to its tables.</summary>
-internal sealed class ProjectionSession(NpgsqlDataSource dataSource, string projection, CheckpointRow checkpoint, string schema, TimeProvider time) : IAsyncDisposable
+/// <param name="name">Of the session, by which a rival finds it.</param>
+internal sealed class ProjectionSession(
+    NpgsqlDataSource dataSource, string name, string projection, CheckpointRow checkpoint, string schema, TimeProvider time) : IAsyncDisposable
 {
     // Rows and checkpoint are one transaction: a crash may undo the last ones, and they are applied again. The planner must not believe
     // that a table it has not analyzed yet is empty: all that is done here is looking up keys.
@@ -12,14 +15,18 @@ internal sealed class ProjectionSession(NpgsqlDataSource dataSource, string proj
 
     private NpgsqlConnection? _db;
 
+    /// <summary>Whether pages are told; what is built beside concerns nobody yet.</summary>
+    public bool Announces { get; init; } = true;
+
     public async Task CommitAsync(IProjection applier, IReadOnlyList<StoredFact> facts, StorePosition to, CancellationToken ct)
     {
+        using var span = ProjectionTraces.Apply(projection, facts.Count, to);
         var db = await OpenAsync(ct);
         await using var transaction = await db.BeginTransactionAsync(ct);
         if (facts.Count > 0) await applier.ApplyAsync(facts, db, ct);
         var eventAt = facts.Count > 0 ? facts[^1].Fact.At : (DateTimeOffset?)null;
         await checkpoint.AdvanceAsync(db, to, facts.Count, eventAt, time.GetUtcNow(), ct);
-        if (facts.Count > 0) await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.Describe(projection, to, facts));
+        if (facts.Count > 0 && Announces) await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.Describe(projection, to, facts));
         await transaction.CommitAsync(ct);
     }
 
@@ -33,7 +40,14 @@ internal sealed class ProjectionSession(NpgsqlDataSource dataSource, string proj
     {
         if (_db is not { } db) return;
         _db = null;
-        await db.DisposeAsync();
+        try
+        {
+            await db.DisposeAsync();
+        }
+        catch (Exception e) when (Transient.Is(e))
+        {
+            // Ended from the other side: there is nothing left to close.
+        }
     }
 
     public async ValueTask DisposeAsync() => await AbandonAsync();
@@ -43,7 +57,7 @@ internal sealed class ProjectionSession(NpgsqlDataSource dataSource, string proj
         if (_db is { FullState: System.Data.ConnectionState.Open }) return _db;
         await AbandonAsync();
         var db = await dataSource.OpenConnectionAsync(ct);
-        await db.ExecuteAsync($"{Settings}; set application_name to 'eventengine {projection}'; set search_path to {schema}", ct);
+        await db.ExecuteAsync($"{Settings}; set application_name to '{name}'; set search_path to {schema}", ct);
         return _db = db;
     }
 }

@@ -1,4 +1,5 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Projections.Runtime.Leading;
 
 namespace EventEngine.Projections.Runtime;
 
@@ -12,8 +13,11 @@ public enum ProjectionState
     /// <summary>At a fact that can't be applied.</summary>
     Stopped,
 
-    /// <summary>Another worker leads.</summary>
-    Superseded,
+    /// <summary>Another worker leads, or nobody yet.</summary>
+    Standby,
+
+    /// <summary>Its tables are of another form than this program's, and stand still while others are built beside them.</summary>
+    Outdated,
 }
 
 /// <summary>What a running projection says of itself, in this process.</summary>
@@ -29,9 +33,19 @@ public sealed class ProjectionStatus(string name)
 
     public StorePosition? ErrorPosition { get; internal set; }
 
+    /// <summary>Whether this process runs it, or would if it had not stopped.</summary>
+    public bool IsLed => State != ProjectionState.Standby;
+
+    /// <summary>Events applied since its tables were made.</summary>
+    public long Facts { get; private set; }
+
+    internal void Begin(Checkpoint checkpoint) =>
+        (State, Position, Facts, Error, ErrorPosition) = (ProjectionState.Running, checkpoint.Position, checkpoint.Applied, null, null);
+
     internal void Applied(StorePosition to, int facts, TimeSpan took)
     {
         Position = to;
+        Facts += facts;
         State = ProjectionState.Running;
         if (facts > 0) ProjectionMetrics.Applied(name, facts, took);
     }

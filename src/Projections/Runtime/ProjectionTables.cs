@@ -22,6 +22,8 @@ public sealed partial class ProjectionTables
     /// <summary>Changes with the SQL: other tables ask for a rebuild.</summary>
     public string Digest { get; }
 
+    public static ProjectionTables Of(string sql) => new(sql);
+
     /// <param name="resource">Folder and file inside this project: <c>Entries.entries.sql</c>.</param>
     public static ProjectionTables FromResource(string resource)
     {
@@ -29,15 +31,10 @@ public sealed partial class ProjectionTables
         using var stream = assembly.GetManifestResourceStream($"EventEngine.Projections.{resource}")
             ?? throw new InvalidOperationException($"There is no embedded resource {resource}.");
         using var reader = new StreamReader(stream);
-        return new ProjectionTables(reader.ReadToEnd());
+        return Of(reader.ReadToEnd());
     }
 
     public async Task CreateAsync(NpgsqlConnection db, CancellationToken ct) => await db.ExecuteAsync(_sql, ct);
-
-    public async Task DropAsync(NpgsqlConnection db, CancellationToken ct)
-    {
-        foreach (var name in Names) await db.ExecuteAsync($"drop table if exists {name} cascade", ct);
-    }
 
     [GeneratedRegex(@"^create table (?<name>\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex CreateTable();

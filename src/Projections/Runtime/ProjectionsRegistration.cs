@@ -2,6 +2,7 @@ using EventEngine.Projections.Apps;
 using EventEngine.Projections.Entries;
 using EventEngine.Projections.Heartbeats;
 using EventEngine.Projections.Organizations;
+using EventEngine.Projections.Retention;
 using EventEngine.Projections.Schemas;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +21,8 @@ public static class ProjectionsRegistration
             .AddSingleton<IProjection, EntriesProjection>()
             .AddSingleton<FactSource>()
             .AddSingleton<ProjectionEngine>()
-            .AddHostedService<ProjectionsInProcess>();
+            .AddHostedService<ProjectionsInProcess>()
+            .AddHostedService<RetentionService>();
         return services;
     }
 }

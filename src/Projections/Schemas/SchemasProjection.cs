@@ -1,5 +1,6 @@
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Shared;
+using EventEngine.Domain.Apps;
 using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
 using EventEngine.Projections.Runtime;
@@ -16,11 +17,15 @@ public sealed class SchemasProjection : IProjection
         on conflict (app_id, event_name, fingerprint) do update set first_seen_at = least(t.first_seen_at, excluded.first_seen_at)
         """;
 
+    private const string Forgotten = "delete from schema_fingerprints where app_id = $1";
+
     public string Name => ProjectionNames.Schemas;
 
-    public int Version => 1;
+    public int Version => 2;
 
-    public EventFilter Wanted { get; } = new([StreamName.SchemasCategory + "-"]);
+    public EventFilter Wanted { get; } = new(
+        [StreamName.SchemasCategory + "-"],
+        [FactTypes.NameOf(typeof(AppDeleted)), FactTypes.NameOf(typeof(AppErased))]);
 
     public ProjectionTables Tables { get; } = ProjectionTables.FromResource("Schemas.schemas.sql");
 
@@ -28,6 +33,7 @@ public sealed class SchemasProjection : IProjection
     {
         foreach (var stored in facts)
         {
+            if (stored.Fact is AppDeleted or AppErased) await db.ExecuteAsync(Forgotten, ct, stored.Subject);
             if (stored.Fact is SchemaFingerprintSeen fact)
                 await db.ExecuteAsync(See, ct, stored.Subject, fact.EventName, fact.Fingerprint, fact.At.ToUniversalTime());
         }

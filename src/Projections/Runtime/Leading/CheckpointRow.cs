@@ -1,23 +1,23 @@
 using EventEngine.Application.EventStore;
 using Npgsql;
 
-namespace EventEngine.Projections.Runtime;
+namespace EventEngine.Projections.Runtime.Leading;
 
 /// <summary>
-/// The one row of a projection in <c>views.checkpoints</c>. Every change names the epoch under which this worker took the lead;
+/// The one row of a projection in the <c>checkpoints</c> of its schema. Every change names the epoch under which this worker took the lead;
 /// once another has raised it, nothing of this worker can be committed any more.
 /// </summary>
 internal sealed class CheckpointRow(string projection, long epoch)
 {
-    private const string Load = "select commit_position, prepare_position, applied from views.checkpoints where projection = $1 and epoch = $2";
+    private const string Load = "select commit_position, prepare_position, applied from checkpoints where projection = $1 and epoch = $2";
 
     private const string Advance = """
-        update views.checkpoints set commit_position = $3, prepare_position = $4, applied = applied + $5, event_at = coalesce($6, event_at), updated_at = $7
+        update checkpoints set commit_position = $3, prepare_position = $4, applied = applied + $5, event_at = coalesce($6, event_at), updated_at = $7, renewed_at = clock_timestamp()
         where projection = $1 and epoch = $2
         """;
 
     private const string Stop = """
-        update views.checkpoints set state = 'stopped', error = $3, error_position = $4, updated_at = $5 where projection = $1 and epoch = $2
+        update checkpoints set state = 'stopped', error = $3, error_position = $4, updated_at = $5 where projection = $1 and epoch = $2
         """;
 
     /// <exception cref="SupersededException">Another worker has taken over.</exception>

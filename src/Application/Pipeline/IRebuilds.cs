@@ -1,0 +1,24 @@
+namespace EventEngine.Application.Pipeline;
+
+/// <summary>
+/// Requests to rebuild: who asks only asks and watches, whoever leads the projection carries it out. They are kept: they tell who swapped
+/// in what, and when.
+/// </summary>
+public interface IRebuilds
+{
+    /// <returns>The request; if there is an open one already, that one, and nothing new is asked.</returns>
+    Task<(Guid Id, bool IsNew)> RequestAsync(RebuildRequest request, string by, CancellationToken ct);
+
+    /// <returns>False: nothing was going on.</returns>
+    Task<bool> CancelAsync(string projection, string by, CancellationToken ct);
+
+    /// <summary>As they stand now, in the order of their projections.</summary>
+    Task<List<RebuildRow>> ReadAsync(IEnumerable<Guid> ids, CancellationToken ct);
+
+    /// <summary>The newest of each projection.</summary>
+    Task<List<RebuildRow>> NewestAsync(CancellationToken ct);
+}
+
+/// <param name="Keep">Verify, and leave the build beside; nothing is swapped.</param>
+/// <param name="AcceptDifferences">Swap even if the rows differ from those that are shown now: so a fixed projection comes in.</param>
+public sealed record RebuildRequest(string Projection, RebuildKind Kind, bool Keep = false, bool AcceptDifferences = false);

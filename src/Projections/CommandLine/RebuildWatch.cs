@@ -1,0 +1,89 @@
+using EventEngine.Application.Pipeline;
+using EventEngine.Projections.Runtime;
+using EventEngine.Projections.Runtime.Leading;
+using Npgsql;
+
+namespace EventEngine.Projections.CommandLine;
+
+/// <summary>Asks, and watches until it is done. Where no worker leads, this process does, until then.</summary>
+internal sealed class RebuildWatch(IRebuilds rebuilds, NpgsqlDataSource dataSource, ProjectionEngine engine, TimeProvider time) : IAsyncDisposable
+{
+    public const int Done = 0, Differs = 1, Failed = 2, Cancelled = 3, Interrupted = 130;
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+    private static readonly string By = $"{Environment.UserName} at {Environment.MachineName}";
+
+    private bool _isLeading;
+
+    public async Task<int> RequestAsync(IReadOnlyList<RebuildRequest> requests, CancellationToken ct)
+    {
+        var ids = new List<Guid>();
+        foreach (var request in requests)
+        {
+            var (id, isNew) = await rebuilds.RequestAsync(request, By, ct);
+            if (!isNew) Console.WriteLine($"{request.Projection}: something is going on already; watching that.");
+            ids.Add(id);
+        }
+
+        return await WatchAsync(ids, ct);
+    }
+
+    public async Task<int> CancelAsync(IReadOnlyList<string> projections, CancellationToken ct)
+    {
+        var ids = new List<Guid>();
+        foreach (var projection in projections)
+        {
+            var isGoingOn = await rebuilds.CancelAsync(projection, By, ct);
+            var (id, _) = await rebuilds.RequestAsync(new RebuildRequest(projection, RebuildKind.Discard), By, ct); // while it goes on: that one
+            ids.Add(id);
+            Console.WriteLine(isGoingOn ? $"{projection}: cancelling." : $"{projection}: nothing is going on; dropping what may have been left.");
+        }
+
+        var code = await WatchAsync(ids, ct);
+        return code == Cancelled ? Done : code;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isLeading) await engine.StopAsync(CancellationToken.None);
+    }
+
+    private async Task<int> WatchAsync(List<Guid> ids, CancellationToken ct)
+    {
+        try
+        {
+            await using var display = RebuildDisplay.Create(time);
+            while (true)
+            {
+                var rows = await rebuilds.ReadAsync(ids, ct);
+                display.Show(rows);
+                if (rows.TrueForAll(row => row.IsFinished))
+                {
+                    await display.DisposeAsync();
+                    return display.Finish(rows);
+                }
+
+                await LeadIfNobodyDoesAsync(rows, ct);
+                await Task.Delay(Glance, time, ct);
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            Console.WriteLine(_isLeading
+                ? "Interrupted. The same command, or a worker, goes on from here; --cancel drops what has been built."
+                : "Not watched any longer; the worker goes on. --cancel stops it.");
+            return Interrupted;
+        }
+    }
+
+    private async Task LeadIfNobodyDoesAsync(List<RebuildRow> rows, CancellationToken ct)
+    {
+        if (_isLeading) return;
+        var waiting = rows.Where(row => !row.IsFinished).Select(row => row.Projection).ToArray();
+        await using var db = await dataSource.OpenConnectionAsync(ct);
+        if (await LeaseRows.AreLedAsync(db, waiting, Leases.Patience, ct)) return;
+        Console.WriteLine("No worker leads; this process does until it is done.");
+        await engine.StartAsync(ct);
+        _isLeading = true;
+    }
+}

@@ -1,0 +1,242 @@
+using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
+using EventEngine.Projections.Runtime.Leading;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EventEngine.Projections.Runtime.Rebuilding;
+
+/// <summary>
+/// One request carried out: build, catch up, verify, swap. The two sides are compared and swapped where they meet: the live side is held
+/// for a moment, the build goes exactly as far, and then both go on.
+/// </summary>
+internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease lease, RebuildTools tools)
+{
+    /// <summary>A stretch that took no longer: the build is close enough to meet the live side, which waits for so long.</summary>
+    private static readonly TimeSpan Close = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly IProjection _projection = post.Projection.Another();
+    private readonly Swap _swap = new(tools.DataSource, tools.Log);
+    private Build? _build;
+    private bool _isSwapped;
+
+    public Guid Id => request.Id;
+
+    private BuildSchema Schema => field ??= new BuildSchema(tools.DataSource, _projection, request.Kind switch
+    {
+        RebuildKind.Verify => BuildSchema.ScratchOf(_projection.Name),
+        RebuildKind.Rollback => BuildSchema.RollbackOf(_projection.Name),
+        _ => BuildSchema.BuildOf(_projection.Name),
+    });
+
+    /// <returns>What is to be fed to the build; null: it needs none, or can't be begun.</returns>
+    public async Task<FactQueue?> TryPrepareAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await PrepareAsync(ct);
+        }
+        catch (Exception e) when (ct.IsCancellationRequested || Transient.Is(e) || e is SupersededException)
+        {
+            tools.Log.LogWarning(e, "The build of {Projection} can't begin now; trying again", _projection.Name);
+        }
+        catch (Exception e)
+        {
+            tools.Log.LogError(e, "The build of {Projection} can't begin", _projection.Name);
+            await FinishAsync("failed", e.Message, ct);
+        }
+
+        return null;
+    }
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(until.Token);
+        using var ended = new CancellationTokenSource();
+        var watching = new RebuildProgress(request.Id, _build!, tools).RunAsync(cancel, ended.Token);
+        try
+        {
+            await InsistAsync(cancel.Token);
+        }
+        catch (Exception e) when (until.IsCancellationRequested || e is SupersededException)
+        {
+            tools.Log.LogInformation("The build of {Projection} rests at {Position}; whoever leads goes on with it", _projection.Name, _build!.Position);
+        }
+        catch (Exception e)
+        {
+            await GiveUpAsync(cancel.IsCancellationRequested || e is OperationCanceledException ? null : e);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await watching;
+            await _build!.DisposeAsync();
+        }
+    }
+
+    private async Task<FactQueue?> PrepareAsync(CancellationToken ct)
+    {
+        await tools.Rows.StartAsync(request.Id, tools.Worker.Name, _projection.Version, ct);
+        if (request.Kind == RebuildKind.Discard)
+        {
+            await Schema.DropAsync(ct);
+            await FinishAsync("discarded", null, ct);
+            return null;
+        }
+
+        if (await ObstacleAsync(ct) is { } obstacle)
+        {
+            await FinishAsync("failed", obstacle, ct);
+            return null;
+        }
+
+        var resume = request.HasStarted || request.AcceptDifferences || request.Kind == RebuildKind.Rollback
+            || await tools.Rows.WasLeftVerifiedAsync(_projection.Name, ct);
+        _build = tools.BuildOf(_projection, Schema.Name, lease, await Schema.PrepareAsync(lease, resume, ct));
+        return _build.Queue;
+    }
+
+    private async Task<string?> ObstacleAsync(CancellationToken ct)
+    {
+        if (request.Kind == RebuildKind.Verify && post.IsOutdated) return "The tables are of another version than this program: there is nothing to compare with.";
+        if (request.Kind != RebuildKind.Rollback || await Schema.HasFormAsync(ct)) return null;
+        var previous = new BuildSchema(tools.DataSource, _projection, BuildSchema.PreviousOf(_projection.Name));
+        if (await previous.HasFormAsync(ct))
+        {
+            await previous.RenameAsync(Schema.Name, ct);
+            return null;
+        }
+
+        return $"There are no previous tables of {_projection.Name} that this program's version {_projection.Version} could go on with.";
+    }
+
+    private Task FinishAsync(string state, string? error, CancellationToken ct) => tools.Rows.FinishAsync(request.Id, state, error, _build?.Applied, ct);
+
+    // Each step can be taken again: the build goes on from its checkpoint.
+    private async Task InsistAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await CarryOutAsync(ct);
+                return;
+            }
+            catch (Exception e) when (Transient.Is(e) && !ct.IsCancellationRequested)
+            {
+                tools.Log.LogWarning(e, "The build of {Projection} can't go on now; trying again", _projection.Name);
+                await Task.Delay(Pause, tools.Time, ct);
+            }
+        }
+    }
+
+    private async Task CarryOutAsync(CancellationToken ct)
+    {
+        if (!_isSwapped && await IsLeftAsync(ct)) return;
+        await FinishAsync("swapped", null, CancellationToken.None);
+        await _swap.CleanUpAsync(_projection, CancellationToken.None);
+    }
+
+    /// <returns>True: verified, or unlike the live tables, and not swapped in.</returns>
+    private async Task<bool> IsLeftAsync(CancellationToken ct)
+    {
+        await CatchUpAsync(ct);
+        if (request.Kind is RebuildKind.Rebuild or RebuildKind.Verify && !post.IsOutdated)
+        {
+            await tools.Rows.StateAsync(request.Id, "verifying", ct);
+            var differs = await VerifyAsync(ct);
+            if (request.Kind == RebuildKind.Verify || request.Keep || (differs && !request.AcceptDifferences))
+            {
+                if (request.Kind == RebuildKind.Verify) await DropAsync();
+                await FinishAsync(differs ? "differs" : "verified", null, ct);
+                return true;
+            }
+        }
+
+        await tools.Rows.StateAsync(request.Id, "swapping", ct);
+        await SwapAsync(ct);
+        return false;
+    }
+
+    private async Task CatchUpAsync(CancellationToken ct)
+    {
+        long began;
+        do
+        {
+            began = tools.Time.GetTimestamp();
+            await _build!.RunToAsync(await TargetAsync(ct), ct);
+        }
+        while (tools.Time.GetElapsedTime(began) > Close);
+    }
+
+    private async Task<bool> VerifyAsync(CancellationToken ct)
+    {
+        await using var db = await tools.DataSource.OpenConnectionAsync(ct);
+        NpgsqlTransaction snapshot;
+        using (await MeetAsync(ct))
+        {
+            snapshot = await db.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+            await db.ExecuteAsync("select 1", ct);
+        }
+
+        await using var held = snapshot;
+        var comparison = new Comparison(db, "views", Schema.Name);
+        var reports = new List<TableReport>();
+        foreach (var table in _projection.Tables.Names) reports.Add(await comparison.CompareAsync(table, ct));
+        await tools.Rows.ReportAsync(request.Id, Reports.ToJson(reports), ct);
+        return reports.Exists(report => report.Differs);
+    }
+
+    private async Task SwapAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await CatchUpAsync(ct);
+            using (await MeetAsync(ct))
+            {
+                if (await _swap.TryAsync(_projection, lease, Schema.Name, _build!.Position, ct))
+                {
+                    _isSwapped = true;
+                    post.Restart();
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task<IDisposable> MeetAsync(CancellationToken ct)
+    {
+        var hold = await post.HoldAsync(ct);
+        try
+        {
+            await _build!.RunToAsync(await TargetAsync(ct), ct);
+            return hold;
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+    }
+
+    // Tables of another form stand still: then the build goes by the store.
+    private async Task<StorePosition?> TargetAsync(CancellationToken ct) =>
+        post.IsOutdated ? await tools.Store.ReadHeadAsync(ct) : post.Status.Position;
+
+    /// <param name="reason">Null: somebody wanted it cancelled.</param>
+    private async Task GiveUpAsync(Exception? reason)
+    {
+        if (reason is not null) tools.Log.LogError(reason, "The build of {Projection} is given up", _projection.Name);
+        await DropAsync();
+        await FinishAsync(reason is null ? "cancelled" : "failed", reason?.Message, CancellationToken.None);
+    }
+
+    private async Task DropAsync()
+    {
+        await _build!.DisposeAsync();
+        if (request.Kind == RebuildKind.Rollback) await Schema.RenameAsync(BuildSchema.PreviousOf(_projection.Name), CancellationToken.None);
+        else await Schema.DropAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,21 @@
+using EventEngine.Application.EventStore;
+using EventEngine.Projections.Runtime.Leading;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EventEngine.Projections.Runtime.Rebuilding;
+
+/// <summary>What every rebuild of a worker needs.</summary>
+internal sealed record RebuildTools(NpgsqlDataSource DataSource, FactSource Source, Worker Worker, RebuildRows Rows, TimeProvider Time, ILogger Log)
+{
+    public IEventStore Store => Source.Store;
+
+    public Build BuildOf(IProjection projection, string schema, Lease lease, Checkpoint checkpoint)
+    {
+        var status = new ProjectionStatus($"{projection.Name}:build");
+        status.Begin(checkpoint);
+        var row = new CheckpointRow(projection.Name, lease.Epoch);
+        var session = new ProjectionSession(DataSource, Worker.SessionFor(projection.Name), projection.Name, row, schema, Time) { Announces = false };
+        return new Build(projection, new ProjectionRunner(projection, session, status, Time, Log), Store);
+    }
+}

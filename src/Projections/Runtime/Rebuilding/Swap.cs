@@ -1,0 +1,91 @@
+using EventEngine.Application.EventStore;
+using EventEngine.Projections.Runtime.Leading;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EventEngine.Projections.Runtime.Rebuilding;
+
+/// <summary>
+/// Puts a build in the place of the live tables, in one short transaction. Queries hold the gate while they read, so that the exchange
+/// falls between two of them; who holds it for long is not waited for: the swap steps back, lets everybody through and tries again.
+/// </summary>
+internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    private const string Partitions = """
+        with recursive tree as (
+            select c.oid, c.relname from pg_class c where c.relnamespace = to_regnamespace($1) and c.relname = any($2) and c.relkind in ('r', 'p')
+            union all select c.oid, c.relname from pg_inherits i join tree on i.inhparent = tree.oid join pg_class c on c.oid = i.inhrelid)
+        select relname::text from tree
+        """;
+
+    private static string Made(string schema) => $"select coalesce((select tables from {schema}.checkpoints where projection = $1), $2)";
+
+    private static string Move(string build) => $"""
+        update views.checkpoints live set version = built.version, tables_digest = built.tables_digest, tables = built.tables,
+            commit_position = built.commit_position, prepare_position = built.prepare_position, applied = built.applied,
+            event_at = coalesce(built.event_at, live.event_at), updated_at = clock_timestamp(), state = 'running', error = null, error_position = null
+        from {build}.checkpoints built where live.projection = $1 and built.projection = $1 and live.epoch = $2
+        """;
+
+    private TimeSpan _patience = TimeSpan.FromMilliseconds(50);
+
+    /// <returns>False: queries are reading and were not waited for any longer; to be tried again.</returns>
+    /// <exception cref="SupersededException">Another worker has taken over.</exception>
+    public async Task<bool> TryAsync(IProjection projection, Lease lease, string build, StorePosition? position, CancellationToken ct)
+    {
+        try
+        {
+            await ExchangeAsync(projection, lease, build, position, ct);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        {
+            log.LogInformation("Queries are reading; the swap of {Projection} steps back for a moment", projection.Name);
+            _patience = _patience * 1.5 < Longest ? _patience * 1.5 : Longest;
+            return false;
+        }
+    }
+
+    /// <summary>What the last swap but one had left.</summary>
+    public async Task CleanUpAsync(IProjection projection, CancellationToken ct)
+    {
+        await using var db = await dataSource.OpenConnectionAsync(ct);
+        await db.ExecuteAsync($"drop schema if exists {Discarded(projection)} cascade", ct);
+    }
+
+    private static string Discarded(IProjection projection) => $"discarded_{projection.Name}";
+
+    private async Task ExchangeAsync(IProjection projection, Lease lease, string build, StorePosition? position, CancellationToken ct)
+    {
+        var previous = BuildSchema.PreviousOf(projection.Name);
+        await using var db = await dataSource.OpenConnectionAsync(ct);
+        if (await db.AsksAsync("select to_regnamespace($1) is null", ct, build)) return; // the connection had broken after the commit
+        var coming = await TablesAsync(db, build, projection, ct);
+        await using var transaction = await db.BeginTransactionAsync(ct);
+        await db.ExecuteAsync($"drop schema if exists {Discarded(projection)} cascade", ct);
+        if (await db.AsksAsync("select to_regnamespace($1) is not null", ct, previous)) await db.ExecuteAsync($"alter schema {previous} rename to {Discarded(projection)}", ct);
+        await db.ExecuteAsync($"create schema {previous}; create table {previous}.checkpoints (like views.checkpoints including all)", ct);
+        await db.ExecuteAsync($"set local lock_timeout to {(int)_patience.TotalMilliseconds}; lock table views.gate in access exclusive mode", ct);
+        var going = await TablesAsync(db, "views", projection, ct);
+        foreach (var table in going) await db.ExecuteAsync($"alter table views.{table} set schema {previous}", ct);
+        foreach (var table in coming) await db.ExecuteAsync($"alter table {build}.{table} set schema views", ct);
+        await db.ExecuteAsync($"insert into {previous}.checkpoints select * from views.checkpoints where projection = $1", ct, projection.Name);
+        if (await db.ExecuteAsync(Move(build), ct, projection.Name, lease.Epoch) == 0) throw new SupersededException(projection.Name);
+        await db.ExecuteAsync($"drop schema {build} cascade", ct);
+        await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.ConcerningAll(projection.Name, position));
+        await transaction.CommitAsync(ct);
+    }
+
+    private static async Task<string[]> TablesAsync(NpgsqlConnection db, string schema, IProjection projection, CancellationToken ct)
+    {
+        await using var made = db.Command(Made(schema), projection.Name, projection.Tables.Names.ToArray());
+        var roots = (string[])(await made.ExecuteScalarAsync(ct))!;
+        await using var command = db.Command(Partitions, schema, roots);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var tables = new List<string>();
+        while (await row.ReadAsync(ct)) tables.Add(row.GetString(0));
+        return [.. tables];
+    }
+}
