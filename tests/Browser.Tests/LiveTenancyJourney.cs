@@ -37,7 +37,7 @@ public sealed class LiveTenancyJourney(Product product)
     {
         var (organization, foreign) = (new OrganizationId(Guid.NewGuid()), new AppId(Guid.NewGuid()));
         await SendAsync(new CreateOrganization(organization, "Other " + organization, Plan.Free));
-        await SendAsync(new RegisterApp(foreign, organization, "ledger", "production"));
+        await SendAsync(new RegisterApp(Actor.Operator(organization), foreign, "ledger", "production"));
         await Eventually.Becomes(async () => await ExistsAsync(organization, foreign));
         await using var visit = await product.SignedInAsync();
         var own = (await visit.Page.Locator("#rail-apps a").First.GetAttributeAsync("href"))!.Split('/')[^1];
@@ -53,7 +53,7 @@ public sealed class LiveTenancyJourney(Product product)
     {
         var (organization, foreign) = (new OrganizationId(Guid.NewGuid()), new AppId(Guid.NewGuid()));
         await SendAsync(new CreateOrganization(organization, "Stranger " + organization, Plan.Free));
-        await SendAsync(new RegisterApp(foreign, organization, "vault", "production"));
+        await SendAsync(new RegisterApp(Actor.Operator(organization), foreign, "vault", "production"));
         await Eventually.Becomes(async () => await ExistsAsync(organization, foreign));
         await using var visit = await product.SignedInAsync();
         foreach (var below in new[] { "", "/events", "/events/1", "/rejected" })

@@ -39,7 +39,8 @@ public sealed class PicturesJourney(Product product)
         return
         [
             ("overview", "/dashboard"), ("app", app!), ("app-7d", app + "?range=7d"), ("events", app + "/events"), ("rejected", app + "/rejected"),
-            ("pipeline", "/dashboard/pipeline"),
+            ("pipeline", "/dashboard/pipeline"), ("apps", "/dashboard/settings/apps"), ("keys", app!.Replace("/apps", "/settings/apps")),
+            ("billing", "/dashboard/settings/billing"),
         ];
     }
 

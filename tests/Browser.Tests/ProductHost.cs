@@ -8,7 +8,7 @@ namespace EventEngine.Browser.Tests;
 /// <summary>The whole product on a real port with a database of its own, provisioned as an operator would: by settings.</summary>
 public sealed class ProductHost : WebApplicationFactory<SecurityHeaders>
 {
-    public const string Organization = "Acme", Email = "mira@example.test", Password = "correct horse battery", ApiKey = "ee_live_browser_tests_key";
+    public const string Organization = "Acme", App = "shop", Email = "mira@example.test", Password = "correct horse battery", ApiKey = "ee_live_browser_tests_key";
     private readonly TestDatabase _database;
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("eventengine-browser-");
 
@@ -33,7 +33,7 @@ public sealed class ProductHost : WebApplicationFactory<SecurityHeaders>
         builder.UseSetting("EventEngine:Postgres:ConnectionString", _database.ConnectionString);
         builder.UseSetting("EventEngine:DataDirectory", _data.FullName);
         builder.UseSetting("EventEngine:Bootstrap:Organization", Organization);
-        builder.UseSetting("EventEngine:Bootstrap:App", "shop");
+        builder.UseSetting("EventEngine:Bootstrap:App", App);
         builder.UseSetting("EventEngine:Bootstrap:Environment", "production");
         builder.UseSetting("EventEngine:Bootstrap:ApiKey", ApiKey);
         builder.UseSetting("EventEngine:Bootstrap:OwnerEmail", Email);

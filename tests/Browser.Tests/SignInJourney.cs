@@ -44,7 +44,7 @@ public sealed class SignInJourney(Product product)
     public async Task Signing_out_closes_the_dashboard()
     {
         await using var visit = await product.SignedInAsync();
-        await visit.Page.Locator(".menu summary").ClickAsync();
+        await visit.Page.Locator(".top-end .menu summary").ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/sign-in$"));
         await visit.Page.GotoAsync("/dashboard");

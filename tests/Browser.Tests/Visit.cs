@@ -29,13 +29,13 @@ public sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("Email").FillAsync(email);
         await Page.GetByLabel("Password").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Page.WaitForLoadStateAsync();
+        await Assertions.Expect(Page.Locator("[role=alert], .fresh").First).ToBeAttachedAsync(new() { Timeout = 30_000 });
     }
 
     public async Task SignInAsync()
     {
         await EnterAsync(ProductHost.Email, ProductHost.Password);
-        await Page.WaitForURLAsync("**/dashboard");
+        await Page.ArriveAsync("/dashboard$");
         await IsLiveAsync();
     }
 
@@ -44,7 +44,7 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>To the app that the host was provisioned with.</summary>
     public async Task<string> OpenAppAsync(string below = "")
     {
-        var address = await Page.Locator("#rail-apps a").First.GetAttributeAsync("href");
+        var address = await Page.Locator($"#rail-apps a[title^='{ProductHost.App},']").GetAttributeAsync("href");
         await Page.GotoAsync(address + below);
         return address!;
     }
