@@ -15,15 +15,15 @@ internal static class EventSearch
     public static string Rows(EventSql events, string? q, string? place, string tail)
     {
         var further = place is null ? "" : $" and {place}";
-        if (q is not { Length: > 0 }) return $"(select * from views.event_entries where {events.Where}{further} {tail}) as found";
+        if (q is not { Length: > 0 }) return $"(select * from {Retained.Events} where {events.Where}{further} {tail}) as found";
         events.With("prefix", StorableText.Prefix(q)).With("part", StorableText.Part(q));
         return $"""
-            ((select * from views.event_entries where {events.Where} and event_id like @prefix{further} {tail})
+            ((select * from {Retained.Events} where {events.Where} and event_id like @prefix{further} {tail})
              union
-             (select * from views.event_entries
+             (select * from {Retained.Events}
               where {events.Where} and {HasError} and (error_message ilike @part or error_class ilike @part){further} {tail})
              union
-             (select * from (select * from views.event_entries where {events.Where} order by at desc, event_id limit 10000) as latest
+             (select * from (select * from {Retained.Events} where {events.Where} order by at desc, event_id limit 10000) as latest
               where idempotency_key like @prefix{further} {tail})) as found
             """;
     }

@@ -5,10 +5,10 @@ namespace EventEngine.Application.Entries;
 /// <summary>Which versions of an event are in use: those among the latest events of its name.</summary>
 internal static class EventVersions
 {
-    private const string Sql = """
+    private const string Sql = $"""
         select distinct name as event_name, event_version
         from unnest(@apps, @names) as wanted (app, name), lateral (
-            select event_version from views.event_entries
+            select event_version from {Retained.Events}
             where app_id = app and event_name = name and received_on >= @since order by at desc, event_id limit 20) as latest
         where event_version is not null
         order by 1, 2

@@ -11,18 +11,18 @@ public sealed record FindEvents(OrganizationId Organization, string Text, int Mo
     internal sealed class Handler(ReadModels readModels) : IRequestHandler<FindEvents, Answer<FoundEvents>>
     {
         // Steps from name to name through the index instead of reading every event of the app.
-        private const string Names = """
+        private const string Names = $"""
             with recursive names as (
-                select app, (select min(event_name) from views.event_entries where app_id = app and event_name >= @text) as name
+                select app, (select min(event_name) from {Retained.Events} where app_id = app and event_name >= @text) as name
                 from unnest(@apps) as apps (app)
                 union all
-                select app, (select min(event_name) from views.event_entries where app_id = app and event_name > name) as name
+                select app, (select min(event_name) from {Retained.Events} where app_id = app and event_name > name) as name
                 from names where starts_with(name, @text))
             select app, name as event_name from names where starts_with(name, @text) order by 2, 1 limit @most
             """;
 
-        private const string Events = """
-            select app_id as app, event_id, event_name from views.event_entries
+        private const string Events = $"""
+            select app_id as app, event_id, event_name from {Retained.Events}
             where app_id = any(@apps) and event_id = @text order by at desc limit @most
             """;
 

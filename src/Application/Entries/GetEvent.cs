@@ -13,7 +13,7 @@ public sealed record GetEvent(OrganizationId Organization, AppId App, string Eve
     internal sealed class Handler(ReadModels readModels) : IRequestHandler<GetEvent, Answer<EventDetail>>
     {
         // An id that an app uses again after days is another event: the latest is meant.
-        private const string Latest = "from views.event_entries where app_id = @app and event_id = @id order by received_on desc limit 1";
+        private const string Latest = $"from {Retained.Events} where app_id = @app and event_id = @id order by received_on desc limit 1";
         private const string Event = $"select {EventSql.Columns} {Latest}";
         private const string Fold = $"select transitions, error_message_length {Latest}";
 
@@ -24,7 +24,7 @@ public sealed record GetEvent(OrganizationId Organization, AppId App, string Eve
                 var row = StorableText.CanBeStored(query.EventId) ? await db.FindAsync<EventRow>(Event, key) : null;
                 if (row is null) throw new NotFoundException("event");
                 var fold = await db.SingleAsync<FoldRow>(Fold, key);
-                return new EventDetail(row, fold.ErrorMessageLength, [.. TransitionList.Decode(fold.Transitions).Select(EventTransition.Of)]);
+                return new EventDetail(row, fold.ErrorMessageLength, [.. TransitionList.Decode(fold.Transitions).Where(known => known.ReceivedAt >= db.RetainedSince).Select(EventTransition.Of)]);
             }, ct);
 
         private sealed record FoldRow(byte[] Transitions, int? ErrorMessageLength);

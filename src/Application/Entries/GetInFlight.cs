@@ -11,12 +11,12 @@ public sealed record GetInFlight(OrganizationId Organization, TimeSpan OlderThan
     internal sealed class Handler(ReadModels readModels, TimeProvider time)
         : IRequestHandler<GetInFlight, Answer<IReadOnlyDictionary<AppId, InFlight>>>
     {
-        private const string Sql = """
+        private const string Sql = $"""
             select app, oldest.at as oldest_at,
                    (select count(*)::int from (
-                       select 1 from views.event_entries where app_id = app and status = 0 and at < @before limit 1000) late) as overdue
+                       select 1 from {Retained.Events} where app_id = app and status = 0 and at < @before limit 1000) late) as overdue
             from unnest(@apps) as apps (app), lateral (
-                select at from views.event_entries where app_id = app and status = 0 order by at, event_id desc limit 1) as oldest
+                select at from {Retained.Events} where app_id = app and status = 0 order by at, event_id desc limit 1) as oldest
             """;
 
         public Task<Answer<IReadOnlyDictionary<AppId, InFlight>>> Handle(GetInFlight query, CancellationToken ct) =>

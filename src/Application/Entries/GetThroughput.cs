@@ -18,7 +18,7 @@ public sealed record GetThroughput(
 
     internal sealed class Handler(ReadModels readModels, TimeProvider time) : IRequestHandler<GetThroughput, Answer<Throughput>>
     {
-        private static readonly string WholeApp = Sql(RollupSql.WholeApp), OneName = Sql(RollupSql.OneName);
+        private static readonly string WholeApp = Throughput.Sql(RollupSql.WholeApp), OneName = Throughput.Sql(RollupSql.OneName);
 
         public Task<Answer<Throughput>> Handle(GetThroughput query, CancellationToken ct)
         {
@@ -26,29 +26,44 @@ public sealed record GetThroughput(
             return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
             {
                 var rows = await db.ListAsync<ThroughputPoint>(query.EventName is null ? WholeApp : OneName, RollupSql.Parameters(range, [query.App.Value], query.EventName));
-                return new Throughput(range.From, range.To, range.Step.Name, Fill(range, rows));
+                return Throughput.Of(range, rows);
             }, ct);
-        }
-
-        private static string Sql(string series) => $"""
-            select date_bin(@step, at, timestamptz 'epoch') as at, sum(events)::bigint as events, sum(emitted)::bigint as emitted,
-                   sum(published)::bigint as published, sum(dead_lettered)::bigint as dead_lettered
-            from {RollupSql.Rows("events, emitted, published, dead_lettered", series)} group by 1
-            """;
-
-        private static ThroughputPoint[] Fill(ChartRange range, IReadOnlyList<ThroughputPoint> counted)
-        {
-            var points = new ThroughputPoint[range.Points];
-            for (var i = 0; i < points.Length; i++) points[i] = new ThroughputPoint(range.BucketAt(i), 0, 0, 0, 0);
-            foreach (var point in counted) points[range.IndexOf(point.At)] = point;
-            return points;
         }
     }
 }
 
 /// <summary>Every bucket of the range is there, in order; empty ones are 0.</summary>
-public sealed record Throughput(DateTimeOffset From, DateTimeOffset To, string Step, IReadOnlyList<ThroughputPoint> Points);
+public sealed record Throughput(DateTimeOffset From, DateTimeOffset To, string Step, IReadOnlyList<ThroughputPoint> Points)
+{
+    internal static string Sql(string series) => $"""
+        select date_bin(@step, at, timestamptz 'epoch') as at, sum(events)::bigint as events, sum(emitted)::bigint as emitted,
+               sum(published)::bigint as published, sum(dead_lettered)::bigint as dead_lettered
+        from {RollupSql.Rows("events, emitted, published, dead_lettered", series)} group by 1
+        """;
+
+    internal static Throughput Of(ChartRange range, IReadOnlyList<ThroughputPoint> counted)
+    {
+        var points = new ThroughputPoint[range.Points];
+        for (var i = 0; i < points.Length; i++) points[i] = new ThroughputPoint(range.BucketAt(i), 0, 0, 0, 0);
+        foreach (var point in counted)
+        {
+            ref var bucket = ref points[range.IndexOf(point.At)];
+            bucket = bucket.Plus(point);
+        }
+
+        return new Throughput(range.From, range.To, range.Step.Name, points);
+    }
+}
 
 /// <param name="At">Start of the bucket, aligned to the step in UTC.</param>
 /// <param name="Events">Distinct events whose own time is in the bucket.</param>
-public sealed record ThroughputPoint(DateTimeOffset At, long Events, long Emitted, long Published, long DeadLettered);
+public sealed record ThroughputPoint(DateTimeOffset At, long Events, long Emitted, long Published, long DeadLettered)
+{
+    internal ThroughputPoint Plus(ThroughputPoint other) => this with
+    {
+        Events = Events + other.Events,
+        Emitted = Emitted + other.Emitted,
+        Published = Published + other.Published,
+        DeadLettered = DeadLettered + other.DeadLettered,
+    };
+}

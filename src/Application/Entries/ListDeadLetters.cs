@@ -49,7 +49,7 @@ public sealed record ListDeadLetters(
                 dead.And("(dead_lettered_at, event_id) < (@key, @key_id)", "key", at).With("key_id", id);
             dead.With("limit", query.Limit + 1);
             var sql = $"""
-                select event_id, event_name, error_message, error_class, attempts, dead_lettered_at from views.event_entries
+                select event_id, event_name, error_message, error_class, attempts, dead_lettered_at from {Retained.Events}
                 where {dead.Where} order by dead_lettered_at desc, event_id desc limit @limit
                 """;
             return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>

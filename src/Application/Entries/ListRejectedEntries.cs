@@ -21,8 +21,8 @@ public sealed record ListRejectedEntries(OrganizationId Organization, AppId App,
 
     internal sealed class Handler(ReadModels readModels) : IRequestHandler<ListRejectedEntries, Answer<Page<RejectedEntry>>>
     {
-        private const string Sql = """
-            select received_at, index, reason, event_id, event_name, commit_position, prepare_position from views.rejected_entries
+        private const string Sql = $"""
+            select received_at, index, reason, event_id, event_name, commit_position, prepare_position from {Retained.Rejected}
             where app_id = @app and (received_at, commit_position, prepare_position, index) < (@At, @Commit, @Prepare, @Index)
             order by received_at desc, commit_position desc, prepare_position desc, index desc limit @limit
             """;

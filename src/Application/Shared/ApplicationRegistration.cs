@@ -15,7 +15,10 @@ public static class ApplicationRegistration
         DapperSetup.Apply();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ReadModels>();
+        services.AddSingleton<Tenancy>();
         services.AddSingleton<AppliedRates>();
+        services.AddSingleton<StallWatch>();
+        services.AddTransient<Operators>();
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));

@@ -1,3 +1,5 @@
+using EventEngine.Application.Mail;
+using EventEngine.Application.People;
 using EventEngine.Domain.Organizations;
 
 namespace EventEngine.Application.Shared;
@@ -17,6 +19,11 @@ public sealed class EventEngineOptions
 
     public bool Demo { get; set; }
 
+    /// <summary>E-mail addresses, separated by commas, of the people who may act on the pipeline: it serves all tenants.</summary>
+    public string? Operators { get; set; }
+
+    public IReadOnlyList<string> OperatorAddresses => Operators?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     public EventStoreOptions EventStore { get; set; } = new();
 
     public PostgresOptions Postgres { get; set; } = new();
@@ -25,6 +32,10 @@ public sealed class EventEngineOptions
 
     public BootstrapOptions Bootstrap { get; set; } = new();
 
+    public SmtpOptions Smtp { get; set; } = new();
+
+    public GitHubOptions GitHub { get; set; } = new();
+
     public PlansOptions Plans { get; set; } = new();
 
     public PlanLimits LimitsOf(Plan plan) => Plans.Of(plan);
@@ -32,10 +43,11 @@ public sealed class EventEngineOptions
 
 public sealed class EventStoreOptions
 {
-    public const string Embedded = "Embedded";
+    public const string Embedded = "Embedded", EventStoreDb = "EventStoreDB";
 
     public string Provider { get; set; } = Embedded;
 
+    /// <summary><c>esdb://…</c> of EventStoreDB; the embedded store lives in Postgres and has none.</summary>
     public string? ConnectionString { get; set; }
 }
 

@@ -1,7 +1,8 @@
 namespace EventEngine.Domain.Entries;
 
 /// <summary>What a set of transitions of one event says together.</summary>
-public sealed record EntryState(EntryStatus Status, DateTimeOffset At, DateTimeOffset ReportedAt, IReadOnlyList<Transition> Transitions)
+/// <param name="LastReportedAt">When we last heard something new of it; repetitions are nothing new.</param>
+public sealed record EntryState(EntryStatus Status, DateTimeOffset At, DateTimeOffset ReportedAt, DateTimeOffset LastReportedAt, IReadOnlyList<Transition> Transitions)
 {
     /// <summary>A latency beyond a year is a broken clock, and would drown every sum.</summary>
     private const long LongestLatencyUs = 366L * 24 * 3600 * 1_000_000;
@@ -34,13 +35,14 @@ public sealed record EntryState(EntryStatus Status, DateTimeOffset At, DateTimeO
     {
         Transition? published = null, dead = null;
         DateTimeOffset? occurredAt = null;
-        var (earliest, reportedAt, marks) = (transitions[0].EffectiveAt, transitions[0].ReceivedAt, EntryMarks.None);
+        var (earliest, reportedAt, lastReportedAt, marks) = (transitions[0].EffectiveAt, transitions[0].ReceivedAt, transitions[0].ReceivedAt, EntryMarks.None);
         int? attempts = null;
         foreach (var transition in transitions)
         {
             var at = transition.EffectiveAt;
             if (at < earliest) earliest = at;
             if (transition.ReceivedAt < reportedAt) reportedAt = transition.ReceivedAt;
+            if (transition.ReceivedAt > lastReportedAt) lastReportedAt = transition.ReceivedAt;
             if (transition.Attempts is { } tried && (attempts is null || tried > attempts)) attempts = tried;
             if (transition.OccurredAt is { } occurred) occurredAt = Smallest.Of(occurredAt, transition.Effective(occurred));
             if (transition.Status == EntryStatus.Published && IsLater(transition, published)) published = transition;
@@ -49,7 +51,7 @@ public sealed record EntryState(EntryStatus Status, DateTimeOffset At, DateTimeO
         }
 
         var (latency, latencyMarks) = published is null ? (null, EntryMarks.None) : LatencyOf(published, transitions);
-        return new EntryState(StatusOf(published, dead), occurredAt ?? earliest, reportedAt, transitions)
+        return new EntryState(StatusOf(published, dead), occurredAt ?? earliest, reportedAt, lastReportedAt, transitions)
         {
             Attempts = attempts,
             OccurredAt = occurredAt,

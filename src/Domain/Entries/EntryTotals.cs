@@ -15,10 +15,21 @@ public sealed class EntryTotals
 
     public long LatencySumUs { get; private set; }
 
-    public void Change(EventEntry? before, EventEntry after)
+    /// <param name="after">Null: it was forgotten.</param>
+    public void Change(EventEntry? before, EventEntry? after)
     {
         if (before is not null) Add(before.State, -1);
-        Add(after.State, +1);
+        if (after is not null) Add(after.State, +1);
+    }
+
+    public void Add(long events, long pending, long published, long deadLettered, long latencyCount, long latencySumUs)
+    {
+        Events += events;
+        Pending += pending;
+        Published += published;
+        DeadLettered += deadLettered;
+        LatencyCount += latencyCount;
+        LatencySumUs += latencySumUs;
     }
 
     private void Add(EntryState state, int sign)

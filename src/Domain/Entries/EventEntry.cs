@@ -38,9 +38,6 @@ public sealed class EventEntry
     /// <summary>What follows from all transitions.</summary>
     public EntryState State => _state ??= EntryState.Of(Transitions);
 
-    /// <summary>The day (UTC) of its first receipt.</summary>
-    public DateOnly ReceivedOn => DateOnly.FromDateTime(State.ReportedAt.UtcDateTime);
-
     public static EventEntry From(EntryReported entry, string? reporterVersion = null) => new(entry.EventName, [Transition.From(entry)])
     {
         EventType = entry.EventType,
@@ -53,7 +50,7 @@ public sealed class EventEntry
     };
 
     public EventEntry With(EntryReported entry, string? reporterVersion = null) =>
-        new(Smallest.Of(EventName, entry.EventName)!, With(Transition.From(entry)))
+        new(Smallest.Of(EventName, entry.EventName)!, With(Transitions, Transition.From(entry)))
         {
             EventType = Smallest.Of(EventType, entry.EventType),
             EventVersion = Smallest.Of(EventVersion, entry.EventVersion),
@@ -64,25 +61,20 @@ public sealed class EventEntry
             ReporterVersion = Smallest.Of(ReporterVersion, reporterVersion),
         };
 
-    /// <summary>
-    /// Whether the ledger takes the entry for a repetition: the same transition came on the same day or the day before. Older ones are
-    /// forgotten, so that a day can be counted without the days that retention has deleted.
-    /// </summary>
-    public bool HasRecently(EntryReported entry)
+    /// <summary>What two sets of entries of the same event say together.</summary>
+    public EventEntry MergedWith(EventEntry other) => new(Smallest.Of(EventName, other.EventName)!, other.Transitions.Aggregate(Transitions, With))
     {
-        var reported = Transition.From(entry);
-        var known = Transitions.FirstOrDefault(transition => transition.IsSameAs(reported));
-        return known is not null && known.LastReceivedOn >= Recent(reported.LastReceivedOn);
-    }
+        EventType = Smallest.Of(EventType, other.EventType),
+        EventVersion = Smallest.Of(EventVersion, other.EventVersion),
+        IdempotencyKey = Smallest.Of(IdempotencyKey, other.IdempotencyKey),
+        AggregateType = Smallest.Of(AggregateType, other.AggregateType),
+        AggregateId = Smallest.Of(AggregateId, other.AggregateId),
+        AggregateVersion = Smallest.Of(AggregateVersion, other.AggregateVersion),
+        ReporterVersion = Smallest.Of(ReporterVersion, other.ReporterVersion),
+    };
 
-    /// <summary>What rollups of a day may know of this event: the transitions received on that day or the day before; null if there are none.</summary>
-    public EntryState? RecentState(DateOnly day)
-    {
-        var since = Recent(day);
-        if (Transitions.All(transition => transition.LastReceivedOn >= since)) return State;
-        var recent = Transitions.Where(transition => transition.LastReceivedOn >= since).ToArray();
-        return recent.Length == 0 ? null : EntryState.Of(recent);
-    }
+    /// <summary>Whether the same transition was reported, whatever else was said of it.</summary>
+    public bool Has(Transition reported) => Transitions.Any(transition => transition.IsSameAs(reported));
 
     public bool IsSameAs(EventEntry? other) =>
         other is not null
@@ -96,17 +88,15 @@ public sealed class EventEntry
         && ReporterVersion == other.ReporterVersion
         && Transitions.SequenceEqual(other.Transitions);
 
-    private static DateOnly Recent(DateOnly day) => day.AddDays(-1);
-
-    private Transition[] With(Transition reported)
+    private static IReadOnlyList<Transition> With(IReadOnlyList<Transition> transitions, Transition reported)
     {
         var at = 0;
-        while (at < Transitions.Count && Transition.Order(Transitions[at], reported) < 0) at++;
-        var known = at < Transitions.Count && Transitions[at].IsSameAs(reported);
-        var all = new Transition[known ? Transitions.Count : Transitions.Count + 1];
-        for (var i = 0; i < at; i++) all[i] = Transitions[i];
-        all[at] = known ? Transitions[at].MergedWith(reported) : reported;
-        for (var i = known ? at + 1 : at; i < Transitions.Count; i++) all[known ? i : i + 1] = Transitions[i];
+        while (at < transitions.Count && Transition.Order(transitions[at], reported) < 0) at++;
+        var known = at < transitions.Count && transitions[at].IsSameAs(reported);
+        var all = new Transition[known ? transitions.Count : transitions.Count + 1];
+        for (var i = 0; i < at; i++) all[i] = transitions[i];
+        all[at] = known ? transitions[at].MergedWith(reported) : reported;
+        for (var i = known ? at + 1 : at; i < transitions.Count; i++) all[known ? i : i + 1] = transitions[i];
         return all;
     }
 }

@@ -22,9 +22,6 @@ public sealed class RollupCounters
 
     public LatencySketch Sketch { get; } = new();
 
-    /// <summary>Whether it takes something away: a cell may be empty afterwards.</summary>
-    public bool TakesAway => Events < 0 || Emitted < 0 || Published < 0 || DeadLettered < 0 || LatencyCount < 0 || LatencySumUs < 0;
-
     public bool IsNothing => (Events | Emitted | Published | DeadLettered | LatencyCount | LatencySumUs) == 0 && Sketch.IsEmpty;
 
     public void AddEvent(int sign) => Events += sign;
@@ -57,8 +54,8 @@ public sealed class RollupCounters
 }
 
 /// <summary>
-/// What entries change in the charts: the difference between an event's old and new contribution. A correction thereby takes away where
-/// it counted before and adds where it counts now, all of it booked on the day the correction was received.
+/// What entries change in the charts: the difference between an event's old and new contribution, each booked on its days of receipt.
+/// A correction thereby takes away where it counted before and adds where it counts now.
 /// </summary>
 public sealed class Rollups
 {
@@ -71,10 +68,12 @@ public sealed class Rollups
 
     public IReadOnlyDictionary<RollupKey, RollupCounters> Minutes => _minutes;
 
-    public void Change(AppId app, DateOnly day, EventEntry? before, EventEntry after)
+    /// <param name="after">Null: nothing is left of it.</param>
+    public void Change(AppId app, EventByDay? before, EventByDay? after)
     {
-        if (before is not null) Book(app, day, before, -1);
-        Book(app, day, after, +1);
+        foreach (var (day, _) in after?.Days ?? []) Change(app, day, before?.CountedOn(day), after!.CountedOn(day));
+        foreach (var (day, _) in before?.Days ?? [])
+            if (after?.On(day) is null) Change(app, day, before!.CountedOn(day), null);
     }
 
     public Dictionary<RollupKey, RollupCounters> Hours()
@@ -103,9 +102,22 @@ public sealed class Rollups
 
     private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan step) => new(time.UtcTicks - (time.UtcTicks % step.Ticks), TimeSpan.Zero);
 
+    private void Change(AppId app, DateOnly day, CountedDay? before, CountedDay? after)
+    {
+        if (before == after) return;
+        if (before is { } was) Book(app, day, was, -1);
+        if (after is { } now) Book(app, day, now, +1);
+    }
+
+    private void Book(AppId app, DateOnly day, CountedDay counted, int sign)
+    {
+        if (counted.Yesterday is { } known) Book(app, day, known, -sign);
+        Book(app, day, counted.Today, sign);
+    }
+
     private void Book(AppId app, DateOnly day, EventEntry entry, int sign)
     {
-        if (entry.RecentState(day) is not { } state) return;
+        var state = entry.State;
         At(state.At).AddEvent(sign);
         foreach (var transition in state.Transitions) At(transition.EffectiveAt).AddTransition(transition.Status, sign);
         if (state is { LatencyUs: { } latency, LatencyCountedAt: { } at }) At(at).AddLatency(latency, sign);

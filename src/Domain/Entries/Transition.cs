@@ -6,7 +6,7 @@ namespace EventEngine.Domain.Entries;
 /// One transition of one event, merged from every entry that reported it. Its identity is status, timestamp as reported and attempts;
 /// of fields that repetitions disagree about, the smallest value wins. Times are UTC, in whole microseconds.
 /// </summary>
-public sealed record Transition(EntryStatus Status, DateTimeOffset Timestamp, int? Attempts, DateTimeOffset ReceivedAt, DateOnly LastReceivedOn)
+public sealed record Transition(EntryStatus Status, DateTimeOffset Timestamp, int? Attempts, DateTimeOffset ReceivedAt)
 {
     private static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan HistoricalAge = TimeSpan.FromHours(1);
@@ -44,7 +44,7 @@ public sealed record Transition(EntryStatus Status, DateTimeOffset Timestamp, in
     }
 
     public static Transition From(EntryReported entry) =>
-        new(entry.Status, Microseconds.Floor(entry.Timestamp), entry.Attempts, Microseconds.Floor(entry.At), DayOf(entry))
+        new(entry.Status, Microseconds.Floor(entry.Timestamp), entry.Attempts, Microseconds.Floor(entry.At))
         {
             ReportedLatencyUs = entry.LatencyMs is { } latency ? Microseconds.FromMilliseconds(latency) : null,
             OccurredAt = Microseconds.Floor(entry.OccurredAt),
@@ -76,7 +76,6 @@ public sealed record Transition(EntryStatus Status, DateTimeOffset Timestamp, in
     public Transition MergedWith(Transition other) => this with
     {
         ReceivedAt = ReceivedAt <= other.ReceivedAt ? ReceivedAt : other.ReceivedAt,
-        LastReceivedOn = LastReceivedOn >= other.LastReceivedOn ? LastReceivedOn : other.LastReceivedOn,
         ReportedLatencyUs = Smallest.Of(ReportedLatencyUs, other.ReportedLatencyUs),
         OccurredAt = Smallest.Of(OccurredAt, other.OccurredAt),
         PublishedAt = Smallest.Of(PublishedAt, other.PublishedAt),

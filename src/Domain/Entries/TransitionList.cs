@@ -8,7 +8,7 @@ namespace EventEngine.Domain.Entries;
 /// </summary>
 public static class TransitionList
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const uint StatusBits = 3;
 
     [Flags]
@@ -44,6 +44,12 @@ public static class TransitionList
     /// <exception cref="FormatException">The bytes are not a list of transitions of a known version.</exception>
     public static Transition[] Decode(ReadOnlySpan<byte> from)
     {
+        var transitions = Decode(ref from);
+        return from.IsEmpty ? transitions : throw new FormatException("Something follows the transitions.");
+    }
+
+    internal static Transition[] Decode(ref ReadOnlySpan<byte> from)
+    {
         if (from.IsEmpty || from[0] != Version) throw new FormatException("Transitions of an unknown version.");
         from = from[1..];
         var count = Varint.Read(ref from);
@@ -58,7 +64,6 @@ public static class TransitionList
         Varint.Write(to, (ulong)Describe(transition));
         Varint.WriteSigned(to, Microseconds.SinceEpoch(transition.Timestamp));
         WriteTime(to, transition.Timestamp, transition.ReceivedAt);
-        Varint.WriteSigned(to, transition.LastReceivedOn.DayNumber - Day(transition.ReceivedAt).DayNumber);
         if (transition.Attempts is { } attempts) Varint.WriteSigned(to, attempts);
         if (transition.ReportedLatencyUs is { } latency) Varint.WriteSigned(to, latency);
         if (transition.OccurredAt is { } occurredAt) WriteTime(to, transition.Timestamp, occurredAt);
@@ -74,9 +79,8 @@ public static class TransitionList
         var has = (Has)Varint.Read(ref from);
         var timestamp = Microseconds.FromEpoch(Varint.ReadSigned(ref from));
         var receivedAt = ReadTime(ref from, timestamp);
-        var lastReceivedOn = Day(receivedAt).AddDays((int)Varint.ReadSigned(ref from));
         int? attempts = has.HasFlag(Has.Attempts) ? (int)Varint.ReadSigned(ref from) : null;
-        return new Transition((EntryStatus)((uint)has & StatusBits), timestamp, attempts, receivedAt, lastReceivedOn)
+        return new Transition((EntryStatus)((uint)has & StatusBits), timestamp, attempts, receivedAt)
         {
             ReportedLatencyUs = has.HasFlag(Has.Latency) ? Varint.ReadSigned(ref from) : null,
             OccurredAt = has.HasFlag(Has.OccurredAt) ? ReadTime(ref from, timestamp) : null,
@@ -103,8 +107,6 @@ public static class TransitionList
         if (transition.ErrorTextRepaired) has |= Has.ErrorTextRepaired;
         return has;
     }
-
-    private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     private static void WriteTime(IBufferWriter<byte> to, DateTimeOffset origin, DateTimeOffset time) =>
         Varint.WriteSigned(to, Microseconds.Between(origin, time));

@@ -8,20 +8,32 @@ public static class StreamName
 {
     public const string EntriesCategory = "entries";
     public const string HeartbeatsCategory = "heartbeats";
+    public const string StatsCategory = "stats";
     public const string SchemasCategory = "schemas";
     public const string AppCategory = "app";
+    public const string UsageCategory = "usage";
     public const string OrganizationCategory = "organization";
+    public const string SlugCategory = "slug";
 
     /// <summary>Entries are kept by day of receipt (UTC), so that retention is the deletion of a stream.</summary>
     public static string Entries(AppId app, DateOnly receivedOn) => $"{EntriesCategory}-{app}_{receivedOn:yyyyMMdd}";
 
     public static string Heartbeats(AppId app) => $"{HeartbeatsCategory}-{app}";
 
+    /// <summary>What outlives an app's entries: the closed books of its days.</summary>
+    public static string Stats(AppId app) => $"{StatsCategory}-{app}";
+
     public static string Schemas(AppId app) => $"{SchemasCategory}-{app}";
 
     public static string App(AppId app) => $"{AppCategory}-{app}";
 
     public static string Organization(OrganizationId organization) => $"{OrganizationCategory}-{organization}";
+
+    /// <summary>The one stream that is named by no id: it exists so that a name can be taken only once.</summary>
+    public static string Slug(string slug) => $"{SlugCategory}-{slug}";
+
+    /// <summary>What was told and billed of an organization's month.</summary>
+    public static string Usage(OrganizationId organization, Month month) => $"{UsageCategory}-{organization}_{month.FirstDay:yyyyMM}";
 
     /// <summary>Everything before the first dash.</summary>
     public static ReadOnlySpan<char> CategoryOf(ReadOnlySpan<char> stream) =>

@@ -1,28 +1,28 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using EventEngine.Application.AccessTokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace EventEngine.Web.Api;
 
-/// <summary><c>Authorization: Bearer &lt;access token&gt;</c>: opens one organization, for reading.</summary>
+/// <summary><c>Authorization: Bearer &lt;access token&gt;</c>: opens one organization, for what the token was issued for.</summary>
 public sealed class AccessTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokenCache tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "AccessToken";
     private const string Bearer = "Bearer ";
-    private const int Longest = 500;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var secret = header[Bearer.Length..].Trim();
-        if (secret.Length is 0 or > Longest) return AuthenticateResult.Fail("No token.");
-        if (await tokens.FindAsync(secret, Context.RequestAborted) is not { } organization) return AuthenticateResult.Fail("Unknown, expired or revoked.");
-        var identity = new ClaimsIdentity([new Claim(Caller.OrganizationClaim, organization.ToString())], SchemeName);
+        if (secret.Length is 0 or > AccessSecret.Longest) return AuthenticateResult.Fail("No token.");
+        if (await tokens.FindAsync(new AccessSecret(secret), Context.RequestAborted) is not { } token) return AuthenticateResult.Fail("Unknown, expired or revoked.");
+        var identity = new ClaimsIdentity(Caller.ClaimsOf(token), SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

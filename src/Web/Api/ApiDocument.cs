@@ -1,6 +1,7 @@
 using EventEngine.Application.EventStore;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -31,7 +32,8 @@ internal static class ApiDocument
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [AccessToken] = Bearer("An access token of the organization: reads everything, changes nothing."),
+            [AccessToken] = Bearer(
+                "An access token of the organization, which opens what it was issued for; queries need the scope read. Or a person's token from /api/v1/auth/token."),
             [ApiKey] = Bearer("The API key of the app that reports."),
             [ApiKeyHeader] = new OpenApiSecurityScheme
             {
@@ -50,6 +52,7 @@ internal static class ApiDocument
     private static Task Secure(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var isQuery = context.Description.RelativePath?.StartsWith("api/") == true;
+        if (isQuery && context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) return Task.CompletedTask;
         string[] schemes = isQuery ? [AccessToken] : [ApiKey, ApiKeyHeader];
         operation.Security =
             [.. schemes.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];

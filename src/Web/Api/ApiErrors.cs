@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Application.Shared;
+using EventEngine.Domain.Organizations;
 using EventEngine.Domain.Shared;
+using EventEngine.Web.Shared;
 using FluentValidation;
 using Npgsql;
 
@@ -65,11 +68,27 @@ public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> l
                 return ApiError.WriteAsync(context, 400, "invalid_parameter", string.Join(' ', invalid.Errors.Select(e => e.ErrorMessage)));
             case BadHttpRequestException bad:
                 return ApiError.WriteAsync(context, bad.StatusCode, bad.StatusCode == 413 ? "too_large" : "invalid_parameter", Plainly(bad.Message));
+            case RoleNeededException needed:
+                return ApiError.WriteAsync(context, 403, "forbidden", needed.Message);
+            case PersonNeededException person:
+                return ApiError.WriteAsync(context, 403, "forbidden", person.Message);
+            case OrganizationDisabledException disabled:
+                return ApiError.WriteAsync(context, 403, OrganizationDisabledException.Code, disabled.Message);
+            case PlanLimitException limit:
+                return ApiError.WriteAsync(context, 403, limit.Code, limit.Message, PublicOrigin.Of(context) + PublicOrigin.BillingPath);
+            case NotAMemberException stranger:
+                return ApiError.WriteAsync(context, 404, "not_found", stranger.Message);
             case NotFoundException missing:
                 return ApiError.WriteAsync(context, 404, "not_found", missing.Message);
             case DomainException forbidden:
                 return ApiError.WriteAsync(context, 409, forbidden.Code, forbidden.Message);
-            case StoreUnavailableException or ReadModelsMissingException or NpgsqlException { IsTransient: true }:
+            case OperatorNeededException operators:
+                return ApiError.WriteAsync(context, 403, "forbidden", operators.Message);
+            case ReadModelsMissingException unmade:
+                log.LogWarning(exception, "Answered 503 to {Method} {Path}", context.Request.Method, context.Request.Path);
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return ApiError.WriteAsync(context, 503, "unavailable", unmade.Message);
+            case StoreUnavailableException or NpgsqlException { IsTransient: true }:
                 log.LogWarning(exception, "Answered 503 to {Method} {Path}", context.Request.Method, context.Request.Path);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return ApiError.WriteAsync(context, 503, "unavailable", "We can't answer just now. Please try again in a moment.");

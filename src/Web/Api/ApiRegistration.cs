@@ -1,13 +1,13 @@
+using EventEngine.Web.People;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace EventEngine.Web.Api;
 
 /// <summary>The query API: who may ask, how answers and errors look, and the document that describes it.</summary>
 public static class ApiRegistration
 {
-    private const string Policy = "QueryApi", EitherScheme = "TokenOrCookie";
-    private static readonly int[] Failures = [400, 401, 404, 503];
+    private const string Policy = "QueryApi", SignedInPolicy = "SignedIn", EitherScheme = "TokenOrCookie";
+    private static readonly int[] Failures = [400, 401, 403, 404, 503];
 
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
@@ -16,6 +16,7 @@ public static class ApiRegistration
         services.AddSingleton<AccessTokenCache>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, PersonTokenHandler>(PersonTokenHandler.SchemeName, configureOptions: null)
             .AddPolicyScheme(EitherScheme, displayName: null, either =>
             {
                 either.ForwardDefaultSelector = SchemeOf;
@@ -23,7 +24,8 @@ public static class ApiRegistration
                 either.ForwardForbid = AccessTokenHandler.SchemeName;
             });
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy
-            .AddAuthenticationSchemes(EitherScheme).RequireAuthenticatedUser().RequireClaim(Caller.OrganizationClaim));
+            .AddAuthenticationSchemes(EitherScheme).RequireAuthenticatedUser().RequireClaim(Caller.OrganizationClaim))
+            .AddPolicy(SignedInPolicy, policy => policy.AddAuthenticationSchemes(EitherScheme).RequireAuthenticatedUser());
         services.AddApiDocument();
         return services;
     }
@@ -34,19 +36,28 @@ public static class ApiRegistration
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Policy).AddEndpointFilter<MinPosition>().WithTags("Query")
-            .WithMetadata([.. Failures.Select(status => new ProducesResponseTypeMetadata(status, typeof(ApiError), ["application/json"]))]);
-        api.MapAppEndpoints();
-        api.MapEventEndpoints();
-        api.MapOrganizationEndpoints();
+        var query = Group(app, Policy, "Query").AddEndpointFilter<PermissionFilter>();
+        query.MapAppEndpoints();
+        query.MapEventEndpoints();
+        query.MapOrganizationEndpoints();
+        query.MapUsageEndpoints();
+        query.MapManagedAppEndpoints();
+        Group(app, SignedInPolicy, "Tenants").MapTenantEndpoints();
+        app.MapAuthEndpoints();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 
-    // The pages' own calls carry the session's cookie. A header, even a wrong one, is what the caller meant.
+    private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string policy, string tag) =>
+        app.MapGroup("/api/v1").RequireAuthorization(policy).AddEndpointFilter<MinPosition>().WithTags(tag)
+            .WithMetadata([.. Failures.Select(status => new ProducesResponseTypeMetadata(status, typeof(ApiError), ["application/json"]))]);
+
+    // The pages' own calls carry the session's cookie. A header, even a wrong one, is what the caller meant. The cookie only reads: a form
+    // on somebody else's page could send it along.
     private static string SchemeOf(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 || context.Request.Cookies.Count == 0
+        PersonTokenHandler.IsMeant(context.Request) ? PersonTokenHandler.SchemeName
+        : context.Request.Headers.Authorization.Count > 0 || context.Request.Cookies.Count == 0 || !HttpMethods.IsGet(context.Request.Method)
             ? AccessTokenHandler.SchemeName
-            : CookieAuthenticationDefaults.AuthenticationScheme;
+            : SessionHandler.SchemeName;
 
     private static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/v1") || path.StartsWithSegments("/openapi");

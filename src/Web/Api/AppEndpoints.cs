@@ -25,17 +25,23 @@ internal static class AppEndpoints
         return TypedResults.Ok(new AppsBody(answer.AsOf, answer.Value));
     }
 
-    private static async Task<Ok<SummaryBody>> GetSummary(ClaimsPrincipal user, string id, IMediator mediator, CancellationToken ct)
+    private static async Task<Ok<SummaryBody>> GetSummary(
+        ClaimsPrincipal user, string id, [AsParameters] PastParameters past, IMediator mediator, CancellationToken ct)
     {
-        var answer = await mediator.Send(new GetAppSummary(user.Organization(), Caller.App(id)), ct);
+        var (organization, app) = (user.Organization(), Caller.App(id));
+        var answer = past.AsOf is { } then
+            ? await mediator.Send(new GetPastSummary(organization, app, then), ct)
+            : await mediator.Send(new GetAppSummary(organization, app), ct);
         return TypedResults.Ok(new SummaryBody(answer.AsOf, answer.Value.Totals, answer.Value.AvgLatencyMs, answer.Value.Ledger));
     }
 
     private static async Task<Ok<ThroughputBody>> GetThroughput(
-        ClaimsPrincipal user, string id, [AsParameters] ChartParameters chart, IMediator mediator, CancellationToken ct)
+        ClaimsPrincipal user, string id, [AsParameters] ChartParameters chart, [AsParameters] PastParameters past, IMediator mediator, CancellationToken ct)
     {
-        var query = new GetThroughput(user.Organization(), Caller.App(id), chart.From, chart.To, chart.Step, chart.EventName);
-        var answer = await mediator.Send(query, ct);
+        var (organization, app) = (user.Organization(), Caller.App(id));
+        var answer = past.AsOf is { } then
+            ? await mediator.Send(new GetPastThroughput(organization, app, then, chart.From, chart.To, chart.Step, chart.EventName), ct)
+            : await mediator.Send(new GetThroughput(organization, app, chart.From, chart.To, chart.Step, chart.EventName), ct);
         var value = answer.Value;
         return TypedResults.Ok(new ThroughputBody(answer.AsOf, value.From, value.To, value.Step, value.Points));
     }

@@ -5,6 +5,7 @@ using EventEngine.Application.Pipeline;
 using EventEngine.Application.Schemas;
 using EventEngine.Application.Search;
 using EventEngine.Application.Shared;
+using EventEngine.Domain.Apps;
 
 namespace EventEngine.Web.Api;
 
@@ -68,12 +69,45 @@ internal sealed record ProjectionBody(
     DateTimeOffset? EventAt,
     DateTimeOffset UpdatedAt,
     long Applied,
-    int Version)
+    int Version,
+    string? Leader,
+    RebuildBody? Rebuild)
 {
     public static ProjectionBody Of(ProjectionRow row, StorePosition? head) => new(
         row.Name, row.Position, head, row.LagEvents, row.LagMs / 1000.0, row.EventsPerSecond, row.State, row.Error, row.ErrorPosition,
-        row.EventAt, row.UpdatedAt, row.Applied, row.Version);
+        row.EventAt, row.UpdatedAt, row.Applied, row.Version, row.Leader, row.Rebuild is { } rebuild ? RebuildBody.Of(rebuild) : null);
 }
+
+/// <summary>The newest request to rebuild a projection.</summary>
+/// <param name="Kind">rebuild, verify, rollback, upgrade or discard.</param>
+/// <param name="State">waiting, building, verifying, swapping; finished: swapped, verified, differs, discarded, cancelled, failed.</param>
+/// <param name="Rate">Events applied a second.</param>
+internal sealed record RebuildBody(
+    string Kind,
+    string State,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    StorePosition? Position,
+    long Applied,
+    double? Rate,
+    double? SecondsLeft)
+{
+    public static RebuildBody Of(RebuildRow row) => new(
+        row.Kind.ToString().ToLowerInvariant(), row.State, row.RequestedAt, row.StartedAt, row.FinishedAt, row.Position, row.Applied, row.PerSecond, row.SecondsLeft);
+}
+
+internal sealed record NewAppBody(string? Name, string? Environment);
+
+internal sealed record AppBody(AppId Id, string Name, string Environment);
+
+/// <param name="CallbackUrl">Empty: payloads are fetched nowhere any more.</param>
+internal sealed record AppChangesBody(string? Name, string? Environment, string? CallbackUrl);
+
+internal sealed record KeysBody(AsOf AsOf, IReadOnlyList<ApiKeyRow> Keys);
+
+/// <param name="Key">The secret, in this one answer and never again.</param>
+internal sealed record NewKeyBody(Guid Id, string Key, string Prefix, string LastFour);
 
 internal sealed record SearchBody(
     AsOf AsOf, IReadOnlyList<AppName> Apps, IReadOnlyList<EventNameHit> EventNames, IReadOnlyList<EventHit> Events);

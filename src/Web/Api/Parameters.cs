@@ -16,6 +16,13 @@ internal sealed record RangeParameters
     public DateTimeOffset? To { get; init; }
 }
 
+internal sealed record PastParameters
+{
+    [Description("As it was known then: only what had been received by that time, RFC 3339. By default now.")]
+    [FromQuery(Name = "as_of")]
+    public DateTimeOffset? AsOf { get; init; }
+}
+
 internal sealed record ChartParameters
 {
     [Description("Start of the range, inclusive, RFC 3339. By default an hour before its end.")]

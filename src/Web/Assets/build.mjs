@@ -5,7 +5,12 @@ import { fileURLToPath } from "node:url";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await build({
-  entryPoints: { app: here("./main.ts"), style: here("./styles/main.css") },
+  entryPoints: {
+    app: here("./main.ts"),
+    style: here("./styles/main.css"),
+    public: here("./public.ts"),
+    landing: here("./styles/landing.css"),
+  },
   outdir: here("../wwwroot/assets"),
   bundle: true,
   format: "esm",

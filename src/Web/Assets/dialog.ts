@@ -3,7 +3,10 @@ export function startDialogs(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
     const opener = target.closest<HTMLElement>("[data-dialog]");
-    if (opener) open(opener.dataset["dialog"] ?? "");
+    if (opener && opener.getAttribute("aria-disabled") !== "true") {
+      open(opener.dataset["dialog"] ?? "");
+      if (opener instanceof HTMLAnchorElement) event.preventDefault(); // without script it leads to the same question
+    }
     if (target instanceof HTMLDialogElement) target.close();
   });
   document.addEventListener("keydown", (event) => {

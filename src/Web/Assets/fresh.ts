@@ -1,6 +1,6 @@
 export type Freshness = "live" | "paused" | "behind" | "offline";
 
-const words: Record<Freshness, string> = { live: "Live", paused: "Paused", behind: "Behind", offline: "Offline" };
+const words: Record<Freshness, string> = { live: "Live", paused: "Paused", behind: "Late", offline: "Offline" };
 
 /** The indicator in the top bar: a shape, a word, and how far behind the numbers are or how many arrived while they stood still. */
 export function showFreshness(state: Freshness, detail: string, arrived = 0): void {

@@ -37,7 +37,7 @@ export function startLive(): void {
   });
   connection.onreconnecting(show);
   connection.onreconnected(() => void resync());
-  connection.onclose(show);
+  connection.onclose(cutOff);
   document.addEventListener("visibilitychange", () => (document.hidden ? show() : changed()));
   document.querySelector(".fresh")?.addEventListener("click", togglePause);
   watchPointer();
@@ -54,6 +54,12 @@ async function connect(attempt: number): Promise<void> {
     show();
     setTimeout(() => void connect(attempt + 1), jitter(retryMs[Math.min(attempt + 1, retryMs.length - 1)] ?? 10_000));
   }
+}
+
+/** By the server, because what this page was let in for has changed: it asks with the rights that it has now. */
+function cutOff(): void {
+  changed();
+  setTimeout(() => void connect(0), jitter(500));
 }
 
 async function resync(): Promise<void> {
@@ -76,15 +82,19 @@ async function refresh(): Promise<void> {
     const began = performance.now();
     await fetchPage();
     lastTook = performance.now() - began;
-    await new Promise((resolve) => setTimeout(resolve, Math.max(leastMs - lastTook, lastTook * 2)));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(leastMs - lastTook, isAwaited() ? 0 : lastTook * 2)));
   }
   busy = false;
 }
+
+/** Somebody sits before it until the first event comes. */
+const isAwaited = (): boolean => document.documentElement.dataset["follow"] === "first-event";
 
 async function fetchPage(): Promise<void> {
   try {
     const answer = await fetch(location.href, { headers: { "X-Live": "1" }, cache: "no-store" });
     if (answer.status === 401) return location.reload();
+    if (answer.status === 403) return askAnew();
     if (!answer.ok) return;
     apply(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {
@@ -92,7 +102,13 @@ async function fetchPage(): Promise<void> {
   }
 }
 
+/** As a visit, never as the form again that this page may be the answer to. */
+function askAnew(): void {
+  location.replace(location.href);
+}
+
 function apply(page: Document): void {
+  if (page.documentElement.dataset["role"] !== document.documentElement.dataset["role"]) return askAnew(); // other rights, other page
   trustServerClock(Number(page.documentElement.dataset["now"]));
   lagMs = Number(page.documentElement.dataset["lag"] ?? lagMs);
   for (const next of page.querySelectorAll("[data-live]")) {

@@ -13,7 +13,8 @@ public sealed class DemoService(
     IServiceScopeFactory scopes, IOptions<EventEngineOptions> options, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoService> log)
     : BackgroundService
 {
-    private const string Organization = "Acme", Email = "demo@acme.example";
+    internal const string Email = "demo@acme.example";
+    private const string Organization = "Acme";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

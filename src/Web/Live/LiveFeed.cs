@@ -38,6 +38,9 @@ public sealed class LiveFeed(IHubContext<LiveHub> hub, IServiceScopeFactory scop
         foreach (var group in groups) Paced(group, hub.Clients.Group(group)).Announce();
     }
 
+    /// <summary>Something of an app was turned away: only its own pages hear of it.</summary>
+    public void Refused(AppId app) => Paced(LiveHub.GroupOf(app), hub.Clients.Group(LiveHub.GroupOf(app))).Announce();
+
     /// <summary>Everybody asks again: after a commit that concerns anybody, and when commits may have been missed.</summary>
     public Task AnnounceToAllAsync(CancellationToken ct)
     {

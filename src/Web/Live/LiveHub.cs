@@ -2,21 +2,33 @@ using EventEngine.Application.Apps;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
+using EventEngine.Web.People;
 using EventEngine.Web.Shared;
 using MediatR;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
 namespace EventEngine.Web.Live;
 
 /// <summary>Where open pages wait for news. A connection only ever hears of its own organization.</summary>
-[Authorize(AuthenticationSchemes = CookieAuthenticationDefaults.AuthenticationScheme)]
-public sealed class LiveHub(IMediator mediator) : Hub
+[Authorize(AuthenticationSchemes = SessionHandler.SchemeName)]
+public sealed class LiveHub(IMediator mediator, LiveConnections connections) : Hub
 {
     public static string GroupOf(OrganizationId organization) => $"organization:{organization}";
 
     public static string GroupOf(AppId app) => $"app:{app}";
+
+    public override Task OnConnectedAsync()
+    {
+        connections.Opened(Context);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        connections.Closed(Context);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Follows one app, or with null the whole organization.</summary>
     /// <exception cref="HubException">The organization has no such app; whether another one has it is not told.</exception>

@@ -6,7 +6,8 @@ public static class LiveRegistration
     {
         services.AddSignalR();
         services.AddSingleton<LiveFeed>();
-        return services.AddHostedService<ProjectionListener>();
+        services.AddSingleton<LiveConnections>();
+        return services.AddHostedService<ChangeListener>();
     }
 
     public static IEndpointRouteBuilder MapLive(this IEndpointRouteBuilder endpoints)

@@ -1,7 +1,5 @@
+using EventEngine.Infrastructure.Operations;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using OpenTelemetry;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 using Serilog;
 using Serilog.Formatting.Json;
 
@@ -11,7 +9,6 @@ namespace EventEngine.Web.Operations;
 public static class OperationsRegistration
 {
     private const string DefaultAddress = "http://localhost:5080";
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Set only when nothing else says where to listen: a configured default would beat ASPNETCORE_URLS.</summary>
@@ -39,14 +36,14 @@ public static class OperationsRegistration
             .AddCheck<DatabaseHealth>("database", tags: [HealthTags.Ready], timeout: HealthTimeout)
             .AddCheck<EventStoreHealth>("event_store", tags: [HealthTags.Ready], timeout: HealthTimeout)
             .AddCheck<ProjectionsHealth>("projections", timeout: HealthTimeout);
-        if (builder.Configuration[OtlpEndpoint] is { Length: > 0 }) builder.Services.AddSingleton(_ => Traces());
+        builder.Services.AddHostedService<StallWatchService>();
+        builder.Services.AddTraceExport(builder.Configuration);
     }
 
     public static void UseOperations(this WebApplication app)
     {
         app.UseMiddleware<CorrelationId>();
         app.Services.GetRequiredService<MetricsExposition>().Start();
-        app.Services.GetService<TracerProvider>();
     }
 
     public static void MapOperations(this WebApplication app)
@@ -56,12 +53,6 @@ public static class OperationsRegistration
         app.MapHealthChecks("/health", new() { ResponseWriter = HealthAnswer.WriteAsync });
         app.MapGet("/metrics", (MetricsExposition metrics) => Results.Text(metrics.Render(), MetricsExposition.ContentType));
     }
-
-    private static TracerProvider Traces() => Sdk.CreateTracerProviderBuilder()
-        .ConfigureResource(resource => resource.AddService("eventengine"))
-        .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "EventEngine.*")
-        .AddOtlpExporter()
-        .Build();
 }
 
 /// <summary>Tags of health checks: <see cref="Ready"/> ones decide whether traffic may come.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventEngine.Web.Operations;
 
-/// <summary>Unhealthy when a projection stopped, degraded when one is far behind. Traffic still comes: what is appended waits in the store.</summary>
-public sealed class ProjectionsHealth(IMediator mediator) : IHealthCheck
+/// <summary>Unhealthy when a projection stopped, degraded when one stands still or is far behind. Traffic still comes: what is appended waits in the store.</summary>
+public sealed class ProjectionsHealth(IMediator mediator, StallWatch stalls) : IHealthCheck
 {
     private static readonly TimeSpan FarBehind = TimeSpan.FromSeconds(30);
 
@@ -13,13 +13,16 @@ public sealed class ProjectionsHealth(IMediator mediator) : IHealthCheck
     {
         var projections = (await mediator.Send(new ListProjections(), cancellationToken)).Value.Projections;
         var data = projections.ToDictionary(projection => projection.Name, Describe, StringComparer.Ordinal);
-        var stopped = projections.Where(projection => !string.Equals(projection.State, "running", StringComparison.Ordinal)).ToList();
+        var stopped = projections.Where(projection => string.Equals(projection.State, "stopped", StringComparison.Ordinal)).ToList();
         if (stopped.Count > 0)
         {
             var where = stopped.Select(projection => $"{projection.Name} at {projection.ErrorPosition}");
             return HealthCheckResult.Unhealthy($"Stopped: {string.Join(", ", where)}. The pipeline page says why.", data: data);
         }
 
+        if (projections.Where(projection => projection.State == "outdated").Select(projection => projection.Name).ToList() is { Count: > 0 } outdated)
+            return HealthCheckResult.Degraded($"Being rebuilt for a new version: {string.Join(", ", outdated)}. Nothing is lost.", data: data);
+        if (stalls.Stalls is { Count: > 0 } still) return HealthCheckResult.Degraded($"{string.Join(", ", still)}. Nothing is lost.", data: data);
         return projections.Any(projection => projection.LagMs > FarBehind.TotalMilliseconds)
             ? HealthCheckResult.Degraded($"More than {FarBehind.TotalSeconds} s behind.", data: data)
             : HealthCheckResult.Healthy(data: data);

@@ -1,3 +1,5 @@
+using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Application.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -20,5 +22,17 @@ public abstract class DashboardPage(IMediator mediator, Viewer viewer) : PageMod
         var answer = await mediator.Send(query, HttpContext.RequestAborted);
         if (AsOf is null || answer.AsOf.LagMs > AsOf.LagMs) AsOf = answer.AsOf;
         return answer.Value;
+    }
+
+    /// <summary>Does it, and waits until the pages can show it.</summary>
+    /// <param name="readModels">Whose answers the next page shows.</param>
+    /// <returns>False when there was nothing to do any more.</returns>
+    protected async Task<bool> DoAsync(IRequest<StorePosition?> command, params string[] readModels)
+    {
+        var position = await mediator.Send(command, HttpContext.RequestAborted);
+        if (position is null) return false;
+        var isShown = await mediator.Send(new AwaitPosition(position.Value, readModels), HttpContext.RequestAborted);
+        if (!isShown) TempData[Notice.Key] = Notice.StillOnItsWay;
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EventEngine.Application.Pipeline;
 using EventEngine.Domain.Organizations;
 using EventEngine.Web.Shared;
 
@@ -11,11 +12,28 @@ public sealed class Viewer(IHttpContextAccessor http, TimeProvider time)
 
     public OrganizationId Organization => Person.Organization();
 
+    /// <summary>False: signed in, and a member of no organization (yet).</summary>
+    public bool HasOrganization => Person.FindOrganization() is not null;
+
+    public Guid PersonId => Person.Id();
+
+    public Guid SessionId => Person.SessionId();
+
+    public bool EmailVerified => Person.HasClaim(Claims.EmailVerifiedClaim, "true");
+
+    public Actor Actor => Actor.Person(Organization, Person.Id());
+
     public string Email => Person.FindFirstValue(ClaimTypes.Email) ?? "";
 
     public string Name => Person.Identity?.Name ?? Email;
 
-    public string Role => Person.FindFirstValue(Claims.RoleClaim) ?? "";
+    public Role Role => Enum.TryParse<Role>(Person.FindFirstValue(Claims.RoleClaim), ignoreCase: true, out var role) ? role : Role.Member;
+
+    /// <summary>For what is shown; what is done is judged by the command itself.</summary>
+    public bool Can(Permission permission) => Role.Can(permission);
+
+    /// <summary>For what is shown; what is done is judged by the command itself.</summary>
+    public bool IsOperator => http.HttpContext!.RequestServices.GetRequiredService<Operators>().Include(Email, EmailVerified);
 
     public bool IsSignedIn => Person.Identity?.IsAuthenticated ?? false;
 

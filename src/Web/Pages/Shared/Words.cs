@@ -1,5 +1,6 @@
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Entries;
+using EventEngine.Domain.Organizations;
 
 namespace EventEngine.Web.Pages.Shared;
 
@@ -44,6 +45,11 @@ public static class Words
     public static string Percent(double? share) => share is { } value ? $"{value * 100:0.00} %" : Nothing;
 
     public static string Rate(double perMinute) => perMinute < 10 ? perMinute.ToString("0.#") : perMinute.ToString("N0");
+
+    public static string Of(Role role) => role.ToString().ToLowerInvariant();
+
+    public static string Needs(Permission permission) =>
+        $"Needs the role {Of(permission.RoleNeeded())}{(permission.RoleNeeded() == Role.Owner ? "" : " or above")}";
 
     public static string Of(AppHealth health) => health switch
     {
