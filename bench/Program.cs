@@ -10,7 +10,7 @@ if (args is ["parse-only", var port])
 
 if (args is [] or ["--help"])
 {
-    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m growth [--rounds 5] [--seconds 6] [--most 10000000]");
+    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m growth engines [--rounds 5] [--seconds 6] [--most 10000000]");
     return 2;
 }
 
@@ -36,6 +36,7 @@ if (Wanted("freshness")) await Freshness.RunAsync(report, TimeSpan.FromSeconds(2
 if (Wanted("queries")) await Queries.RunAsync(report, 1_000_000);
 if (Wanted("queries-5m")) await Queries.RunAsync(report, 5_000_000);
 if (Wanted("growth")) await Growth.RunAsync(report, most);
+if (Wanted("engines")) await Engines.RunAsync(report, rounds, duration);
 report.Print();
 return 0;
 

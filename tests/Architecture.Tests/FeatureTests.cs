@@ -11,6 +11,9 @@ public sealed class FeatureTests
     [
         ("Application/Shared/ReadModels.cs", "views.apps"),
         ("Application/Shared/ReadModels.cs", "views.checkpoints"),
+        ("Application/Shared/ReadModels.cs", "views.organizations"),
+        ("Application/Shared/ReadModels.cs", "views.gate"),
+        ("Application/Shared/ReadModels.cs", "app.rebuilds"),
         ("Infrastructure/Ingestion/PostgresReporterDirectory.cs", "app.api_keys"),
         ("Infrastructure/Ingestion/PostgresReporterDirectory.cs", "views.apps"),
         ("Infrastructure/Ingestion/PostgresReporterDirectory.cs", "views.organizations"),
@@ -29,12 +32,22 @@ public sealed class FeatureTests
         strangers.ShouldBeEmpty();
     }
 
+    /// <summary>What a plan shows no longer is hidden in one place; what goes for good, and what was known once, is counted where it stands.</summary>
     [Fact]
-    public void The_engine_of_projections_speaks_of_checkpoints_only()
+    public void Rows_of_events_are_read_through_what_the_plan_retains()
+    {
+        string[] bare = ["views.event_entries", "views.rejected_entries"];
+
+        Sources.Of("Application").Where(file => Tables.NamedIn(file).Any(bare.Contains)).Select(file => file.Name).Order()
+            .ShouldBe(["Application/Entries/CountForgotten.cs", "Application/Entries/PastDays.cs", "Application/Entries/Retained.cs"]);
+    }
+
+    [Fact]
+    public void The_engine_of_projections_speaks_of_checkpoints_and_of_what_it_is_asked_for()
     {
         var spoken = Sources.Of("Projections").Where(IsEngine).SelectMany(Tables.NamedIn).Distinct();
 
-        spoken.ShouldBeSubsetOf(["views.checkpoints"]);
+        spoken.ShouldBeSubsetOf(["views.checkpoints", "views.gate", "app.rebuilds"]);
     }
 
     [Fact]

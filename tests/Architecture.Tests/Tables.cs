@@ -9,9 +9,17 @@ internal static partial class Tables
     private static readonly Dictionary<string, string> ByAgreement = new(StringComparer.Ordinal)
     {
         ["views.checkpoints"] = "Pipeline",
+        ["views.gate"] = "Pipeline",
+        ["app.rebuilds"] = "Pipeline",
         ["app.people"] = "People",
-        ["app.access_tokens"] = "People",
+        ["app.person_logins"] = "People",
+        ["app.sessions"] = "People",
+        ["app.signing_keys"] = "People",
+        ["app.access_tokens"] = "AccessTokens",
+        ["app.invitations"] = "Organizations",
+        ["app.mails"] = "Mail",
         ["app.api_keys"] = "Apps",
+        ["app.refused_requests"] = "Ingestion",
         ["store.head"] = "EventStore",
         ["store.streams"] = "EventStore",
         ["store.chunks"] = "EventStore",

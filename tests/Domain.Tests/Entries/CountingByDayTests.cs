@@ -12,37 +12,37 @@ public sealed class CountingByDayTests
 
     [Fact]
     public void A_repetition_on_the_next_day_is_a_duplicate() =>
-        Fold(Published()).HasRecently(ReceivedAfterDays(1)).ShouldBeTrue();
+        ByDay(Published()).HasRecently(ReceivedAfterDays(1)).ShouldBeTrue();
 
     [Fact]
     public void A_repetition_two_days_later_counts_again() =>
-        Fold(Published()).HasRecently(ReceivedAfterDays(2)).ShouldBeFalse();
+        ByDay(Published()).HasRecently(ReceivedAfterDays(2)).ShouldBeFalse();
 
     [Fact]
     public void A_repetition_counts_from_the_last_time_it_came() =>
-        Fold(Published(), ReceivedAfterDays(1)).HasRecently(ReceivedAfterDays(2)).ShouldBeTrue();
+        ByDay(Published(), ReceivedAfterDays(1)).HasRecently(ReceivedAfterDays(2)).ShouldBeTrue();
 
     [Fact]
     public void A_repetition_two_days_later_is_booked_on_its_day_of_receipt_and_leaves_the_event_as_it_was()
     {
-        var before = Fold(Published() with { LatencyMs = 5 });
+        var before = ByDay(Published() with { LatencyMs = 5 });
         var again = ReceivedAfterDays(2) with { LatencyMs = 5 };
         var after = before.With(again);
 
-        var (key, counters) = Change(before, after, again).ShouldHaveSingleItem();
+        var (key, counters) = Change(before, after).ShouldHaveSingleItem();
 
         key.From.ShouldBe(Noon);
         key.ReceivedOn.ShouldBe(DateOnly.FromDateTime(Noon.UtcDateTime).AddDays(2));
         (counters.Events, counters.Published, counters.LatencyCount).ShouldBe((1, 1, 1));
-        after.ReceivedOn.ShouldBe(before.ReceivedOn);
-        after.State.ReportedAt.ShouldBe(before.State.ReportedAt);
+        after.FirstDay.ShouldBe(before.FirstDay);
+        after.Whole.State.ReportedAt.ShouldBe(before.Whole.State.ReportedAt);
     }
 
     [Fact]
     public void A_late_entry_is_booked_on_its_day_of_receipt_in_the_minute_it_belongs_to()
     {
         var late = Emitted("0s", receivedAfterSeconds: 86_400);
-        var key = Change(null, Fold(late), late).ShouldHaveSingleItem().Key;
+        var key = Change(null, ByDay(late)).ShouldHaveSingleItem().Key;
 
         (key.From, key.ReceivedOn).ShouldBe((Noon, DateOnly.FromDateTime(Noon.UtcDateTime).AddDays(1)));
     }
@@ -50,9 +50,9 @@ public sealed class CountingByDayTests
     [Fact]
     public void A_correction_moves_a_latency_from_its_old_value_to_the_new()
     {
-        var before = Fold(Published("90s") with { LatencyMs = 50 });
+        var before = ByDay(Published("90s") with { LatencyMs = 50 });
         var correction = Published("90s") with { LatencyMs = 20 };
-        var counters = Change(before, before.With(correction), correction).Single(cell => !cell.Value.IsNothing).Value;
+        var counters = Change(before, before.With(correction)).Single(cell => !cell.Value.IsNothing).Value;
 
         (counters.Published, counters.LatencyCount, counters.LatencySumUs).ShouldBe((0, 0, -30_000));
         var sketch = new LatencySketch();
@@ -64,8 +64,8 @@ public sealed class CountingByDayTests
     [Fact]
     public void An_emission_that_comes_after_its_publication_moves_the_event_to_its_own_minute()
     {
-        var before = Fold(Published("90s"));
-        var cells = Change(before, before.With(Emitted("0s")), Emitted("0s"));
+        var before = ByDay(Published("90s"));
+        var cells = Change(before, before.With(Emitted("0s")));
 
         cells.Single(cell => cell.Key.From == Noon).Value.Events.ShouldBe(1);
         cells.Single(cell => cell.Key.From == Noon.AddMinutes(1)).Value.Events.ShouldBe(-1);
@@ -73,10 +73,10 @@ public sealed class CountingByDayTests
 
     private static EntryReported ReceivedAfterDays(int days) => Published() with { At = Published().At.AddDays(days) };
 
-    private static IReadOnlyDictionary<RollupKey, RollupCounters> Change(EventEntry? before, EventEntry after, EntryReported received)
+    private static IReadOnlyDictionary<RollupKey, RollupCounters> Change(EventByDay? before, EventByDay after)
     {
         var rollups = new Rollups();
-        rollups.Change(App, DateOnly.FromDateTime(received.At.UtcDateTime), before, after);
+        rollups.Change(App, before, after);
         return rollups.Minutes;
     }
 }

@@ -24,6 +24,13 @@ internal static class Reported
         return folded ?? throw new ArgumentException("There is no event without an entry.", nameof(entries));
     }
 
+    public static EventByDay ByDay(params IEnumerable<EntryReported> entries)
+    {
+        EventByDay? folded = null;
+        foreach (var entry in entries) folded = folded?.With(entry) ?? EventByDay.From(entry);
+        return folded ?? throw new ArgumentException("There is no event without an entry.", nameof(entries));
+    }
+
     /// <summary>Few distinct values, so that repetitions, ties and disagreements are frequent.</summary>
     public static Gen<EntryReported> Any { get; } =
         from status in Gen.Elements(EntryStatus.Emitted, EntryStatus.Published, EntryStatus.DeadLettered)

@@ -54,7 +54,7 @@ public sealed class FoldingEntriesTests
         var once = Fold(DeadLettered());
 
         once.With(DeadLettered()).Describe().ShouldBe(once.Describe());
-        once.HasRecently(DeadLettered()).ShouldBeTrue();
+        ByDay(DeadLettered()).HasRecently(DeadLettered()).ShouldBeTrue();
     }
 
     [Fact]

@@ -55,13 +55,13 @@ public sealed class FoldingPropertyTests
     {
         var rollups = new Rollups();
         var totals = new EntryTotals();
-        EventEntry? booked = null, current = null;
+        EventByDay? booked = null, current = null;
         for (var i = 0; i < entries.Length; i++)
         {
-            current = current?.With(entries[i]) ?? EventEntry.From(entries[i]);
+            current = current?.With(entries[i]) ?? EventByDay.From(entries[i]);
             if (!closesBatch(i) && i < entries.Length - 1) continue;
-            rollups.Change(App, DateOnly.FromDateTime(Noon.UtcDateTime), booked, current);
-            totals.Change(booked, current);
+            rollups.Change(App, booked, current);
+            totals.Change(booked?.Whole, current.Whole);
             booked = current;
         }
 

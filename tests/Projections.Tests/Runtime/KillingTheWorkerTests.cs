@@ -10,7 +10,7 @@ namespace EventEngine.Projections.Tests.Runtime;
 public sealed class KillingTheWorkerTests
 {
     private const string EndWorkersSessions = """
-        select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = 'eventengine entries'
+        select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name like 'eventengine entries %'
         """;
 
     [Theory]

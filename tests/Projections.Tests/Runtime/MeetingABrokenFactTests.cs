@@ -46,6 +46,7 @@ public sealed class MeetingABrokenFactTests
         await AppendAsync(pipeline, "EntryReported.v1", "[]");
         var worker = await pipeline.StartAsync(new EntriesProjection());
         await Eventually.Becomes(() => worker.Statuses is [{ State: ProjectionState.Stopped }]);
+        await worker.StopAsync(CancellationToken.None);
         await pipeline.Store.DeleteStreamAsync(Entries, ExpectedRevision.Any);
         await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0));
 

@@ -4,6 +4,7 @@ using EventEngine.Domain.Ingestion;
 using EventEngine.Domain.Shared;
 using EventEngine.Projections.Runtime;
 using EventEngine.Projections.Tests.Shared;
+using EventEngine.Testing;
 using static EventEngine.Projections.Tests.Shared.Feed;
 
 namespace EventEngine.Projections.Tests.Runtime;
@@ -39,11 +40,28 @@ public sealed class ReadingWholeAppendsTests
         chunks.Sum(chunk => chunk.Facts.Count).ShouldBe(2);
     }
 
-    private static async Task<List<FactChunk>> ReadAsync(Pipeline pipeline, int facts)
+    [Fact]
+    public async Task An_append_that_an_outage_cut_in_two_is_handed_over_whole_when_the_store_is_back()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0), Entry("2", EntryStatus.Emitted, 0), Entry("3", EntryStatus.Emitted, 0));
+        var store = new BreakingStore(pipeline.Store, after: 2);
+
+        var reading = ReadAsync(store, facts: 4);
+        await Eventually.Becomes(() => store.Looks >= 2);
+        reading.IsCompleted.ShouldBeFalse();
+        store.ComeBack();
+
+        (await reading).ShouldHaveSingleItem().Facts.Count.ShouldBe(4);
+    }
+
+    private static Task<List<FactChunk>> ReadAsync(Pipeline pipeline, int facts) => ReadAsync(pipeline.Store, facts);
+
+    private static async Task<List<FactChunk>> ReadAsync(IEventStore store, int facts)
     {
         var chunks = new List<FactChunk>();
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await foreach (var chunk in new FactSource(pipeline.Store, TimeProvider.System).ReadAsync(null, Entries, stop.Token))
+        await foreach (var chunk in new FactSource(store, TimeProvider.System).ReadAsync(null, Entries, stop.Token))
         {
             if (chunk.Facts.Count > 0) chunks.Add(chunk);
             if (chunks.Sum(read => read.Facts.Count) == facts) break;

@@ -1,8 +1,10 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Ingestion;
 using EventEngine.Domain.Shared;
 using EventEngine.Infrastructure.EventStore.Embedded;
+using EventEngine.Infrastructure.Pipeline;
 using EventEngine.Projections.Runtime;
 using EventEngine.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +29,9 @@ internal sealed class Pipeline : IAsyncDisposable
 
     public NpgsqlDataSource DataSource => _database.DataSource;
 
+    /// <summary>For a worker in a process of its own.</summary>
+    public string ConnectionString => _database.ConnectionString;
+
     public static async Task<Pipeline> CreateAsync() => new(await TestPostgres.CreateDatabaseAsync());
 
     /// <summary>A batch as ingest writes it: led by its count, all at the same time of receipt.</summary>
@@ -39,9 +44,11 @@ internal sealed class Pipeline : IAsyncDisposable
     public Task AppendAsync(string stream, params IEnumerable<IFact> facts) =>
         _store.AppendAsync(stream, ExpectedRevision.Any, facts, new FactMetadata(ReporterVersion: "0.1.0"));
 
-    public async Task<ProjectionEngine> StartAsync(params IProjection[] projections)
+    public Task<ProjectionEngine> StartAsync(params IProjection[] projections) => StartOnAsync(_store, projections);
+
+    private async Task<ProjectionEngine> StartOnAsync(IEventStore store, IProjection[] projections)
     {
-        var source = new FactSource(_store, TimeProvider.System);
+        var source = new FactSource(store, TimeProvider.System);
         var worker = new ProjectionEngine(DataSource, projections, source, new NoHead(), TimeProvider.System, NullLoggerFactory.Instance);
         _workers.Add(worker);
         await worker.StartAsync(CancellationToken.None);
@@ -49,18 +56,43 @@ internal sealed class Pipeline : IAsyncDisposable
     }
 
     /// <summary>Runs the projections until they have seen everything, then stops.</summary>
-    public async Task RunAsync(params IProjection[] projections)
+    public Task RunAsync(params IProjection[] projections) => RunOnAsync(_store, projections);
+
+    /// <summary>The same on another store than the pipeline's own.</summary>
+    public async Task RunOnAsync(IEventStore store, params IProjection[] projections)
     {
-        var worker = await StartAsync(projections);
-        foreach (var projection in projections) await CaughtUpAsync(projection.Name);
+        var worker = await StartOnAsync(store, projections);
+        foreach (var projection in projections) await CaughtUpAsync(projection.Name, store);
         await worker.StopAsync(CancellationToken.None);
     }
 
-    public async Task CaughtUpAsync(string projection)
+    public Task CaughtUpAsync(string projection) => CaughtUpAsync(projection, _store);
+
+    private async Task CaughtUpAsync(string projection, IEventStore store)
     {
-        var head = await _store.ReadHeadAsync();
+        var head = await store.ReadHeadAsync();
         await Eventually.Becomes(async () => await ScalarAsync<long?>($"select commit_position from views.checkpoints where projection = '{projection}'") >= (head?.Commit ?? -1));
     }
+
+    public Rebuilds Rebuilds => new(DataSource);
+
+    public async Task<List<Guid>> RequestAsync(params RebuildRequest[] requests)
+    {
+        var ids = new List<Guid>();
+        foreach (var request in requests) ids.Add((await Rebuilds.RequestAsync(request, "tests", CancellationToken.None)).Id);
+        return ids;
+    }
+
+    public async Task<List<RebuildRow>> FinishedAsync(List<Guid> requests)
+    {
+        List<RebuildRow> rows = [];
+        await Eventually.Becomes(async () => (rows = await Rebuilds.ReadAsync(requests, CancellationToken.None)).TrueForAll(row => row.IsFinished), TimeSpan.FromSeconds(40));
+        return rows;
+    }
+
+    /// <summary>Those of builds.</summary>
+    public Task<List<string>> SchemasAsync() =>
+        RowsAsync("select nspname from pg_namespace where nspname ~ '^(build|scratch|previous|rollback|discarded)_' order by 1");
 
     public async Task<T?> ScalarAsync<T>(string sql)
     {
@@ -80,7 +112,7 @@ internal sealed class Pipeline : IAsyncDisposable
     /// <summary>Everything in the tables of the entries projection, as text; equal texts are equal read models.</summary>
     public async Task<string> EntriesAsync(bool withLedger = true)
     {
-        string[] tables = ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "rejected_entries"];
+        string[] tables = ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "rejected_entries", "daily_usage"];
         var rows = new List<string>();
         foreach (var table in withLedger ? [.. tables, "ledger_hours"] : tables)
             rows.AddRange((await RowsAsync($"select * from views.{table}")).Order(StringComparer.Ordinal).Prepend($"-- {table}"));
@@ -99,7 +131,7 @@ internal sealed class Pipeline : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private sealed class NoHead : Application.Shared.IStoreHead
+    internal sealed class NoHead : Application.Shared.IStoreHead
     {
         public StorePosition? Position => null;
 

@@ -2,18 +2,21 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using EventEngine.Application.AccessTokens;
 using EventEngine.Application.Apps;
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Mail;
 using EventEngine.Application.Organizations;
-using EventEngine.Application.People;
 using EventEngine.Application.Pipeline;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
 using EventEngine.Testing;
 using EventEngine.Web.Api;
+using EventEngine.Web.Tests.Retention;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventEngine.Web.Tests.Api;
@@ -28,14 +31,20 @@ public sealed class ApiHost : IAsyncLifetime
 
     public IServiceProvider Services => _factory!.Services;
 
-    public Tenant Ours { get; } = new("a", Plan.Enterprise);
+    public Plan OursPlan { init => Ours = new Tenant("a", value); }
+
+    public Dictionary<string, string> Settings { get; init; } = [];
+
+    public ShiftedClock Clock { get; } = new();
+
+    public Tenant Ours { get; private init; } = new("a", Plan.Enterprise);
 
     public Tenant Theirs { get; } = new("b", Plan.Enterprise);
 
     public async Task InitializeAsync()
     {
         _database = await TestPostgres.CreateDatabaseAsync();
-        _factory = new Factory(Database.ConnectionString);
+        _factory = new Factory(Database.ConnectionString, Settings, Clock);
         foreach (var tenant in new[] { Ours, Theirs }) await ProvisionAsync(tenant);
     }
 
@@ -88,6 +97,13 @@ public sealed class ApiHost : IAsyncLifetime
         await Eventually.Becomes(() => SendAsync(new AwaitPosition(head!.Value)));
     }
 
+    public Task IssueTokenAsync(Tenant tenant, string name, string secret, DateTimeOffset? expiresAt = null, params Permission[] scopes) => SendAsync(
+        new IssueAccessToken(
+            Actor.Operator(tenant.Organization), Guid.NewGuid(), name, new AccessSecret(secret), scopes.Length == 0 ? [Permission.Read] : scopes, expiresAt));
+
+    /// <summary>Those that wait since no mail server is set, the newest first.</summary>
+    public Task<IReadOnlyList<WaitingMail>> LettersAsync() => Services.GetRequiredService<IMailStore>().ListWaitingAsync(limit: 500, CancellationToken.None);
+
     private async Task<HttpStatusCode> PostAsync(Tenant tenant, string path, object body)
     {
         using var client = Client(tenant.Key.Secret);
@@ -99,9 +115,9 @@ public sealed class ApiHost : IAsyncLifetime
     private async Task ProvisionAsync(Tenant tenant)
     {
         await SendAsync(new CreateOrganization(tenant.Organization, tenant.Name, tenant.Plan));
-        await SendAsync(new RegisterApp(tenant.App, tenant.Organization, "Shop", "production"));
-        await SendAsync(new IssueApiKey(Guid.NewGuid(), tenant.App, tenant.Key));
-        await SendAsync(new IssueAccessToken(tenant.Organization, "tests", tenant.Token));
+        await SendAsync(new RegisterApp(Actor.Operator(tenant.Organization), tenant.App, "Shop", "production"));
+        await SendAsync(new IssueApiKey(Actor.Operator(tenant.Organization), Guid.NewGuid(), tenant.App, tenant.Key));
+        await IssueTokenAsync(tenant, "tests", tenant.Token);
         await CaughtUpAsync();
     }
 
@@ -111,7 +127,7 @@ public sealed class ApiHost : IAsyncLifetime
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private sealed class Factory(string connectionString) : WebApplicationFactory<ApiErrors>
+    private sealed class Factory(string connectionString, Dictionary<string, string> settings, TimeProvider clock) : WebApplicationFactory<ApiErrors>
     {
         private readonly string _data = Path.Combine(Path.GetTempPath(), $"eventengine-api-tests-{Guid.NewGuid():N}");
 
@@ -119,6 +135,8 @@ public sealed class ApiHost : IAsyncLifetime
         {
             builder.UseSetting("EventEngine:Postgres:ConnectionString", connectionString);
             builder.UseSetting("EventEngine:DataDirectory", _data);
+            foreach (var (name, value) in settings) builder.UseSetting(name, value);
+            builder.ConfigureTestServices(services => services.AddSingleton(clock));
         }
 
         protected override void Dispose(bool disposing)

@@ -10,8 +10,8 @@ public sealed class PagingProperties(ApiHost host) : IClassFixture<ApiHost>
 {
     private const string Insert = """
         insert into views.event_entries (app_id, event_id, received_on, event_name, event_version, status, attempts, latency_us, latency_approximate, at,
-                                         reported_at, marks, transitions)
-        values ($1, $2, '2026-03-01', $3, $4, $5, $6, $7, false, $8, $9, 0, '')
+                                         reported_at, last_reported_at, marks, transitions)
+        values ($1, $2, '2026-03-01', $3, $4, $5, $6, $7, false, $8, $9, $9, 0, '')
         """;
 
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);

@@ -66,7 +66,7 @@ public sealed class ParameterTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_wrong_method_is_405_in_json()
     {
         using var client = host.Client(host.Ours.Token);
-        using var response = await client.PostAsync("/api/v1/apps", null);
+        using var response = await client.PutAsync("/api/v1/apps", null);
         response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
         (await response.Content.ReadAsStringAsync()).ShouldContain("\"error\":\"method_not_allowed\"");
     }

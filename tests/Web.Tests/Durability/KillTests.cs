@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using Dapper;
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Shared;
@@ -54,34 +52,10 @@ public sealed class KillTests : IDisposable
         while (!ct.IsCancellationRequested)
         {
             var first = Interlocked.Add(ref _nextId, EntriesPerBatch) - EntriesPerBatch;
-            if (!await IsAcceptedAsync(product, Batch(first))) return;
+            using var answer = await IngestLoad.PostAsync(product, first, EntriesPerBatch);
+            if (answer?.StatusCode != HttpStatusCode.Accepted) return;
             for (var id = first; id < first + EntriesPerBatch; id++) _acknowledged.Add(id);
         }
-    }
-
-    /// <summary>An answer that never came counts as none: such a batch may be in the store, or not.</summary>
-    private static async Task<bool> IsAcceptedAsync(ProductProcess product, string batch)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/ingest/events");
-        request.Content = new StringContent(batch, Encoding.UTF8, "application/json");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ProductProcess.ApiKey);
-        try
-        {
-            using var response = await product.Http.SendAsync(request, CancellationToken.None);
-            return response.StatusCode == HttpStatusCode.Accepted;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
-        {
-            return false;
-        }
-    }
-
-    private static string Batch(long firstId)
-    {
-        var now = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
-        var entries = Enumerable.Range(0, EntriesPerBatch).Select(i =>
-            $$"""{"event_id":{{firstId + i}},"event_name":"order.placed","event_version":1,"status":"published","latency_ms":5,"timestamp":"{{now}}"}""");
-        return $$"""{"entries":[{{string.Join(',', entries)}}]}""";
     }
 
     private async Task AssertExactlyOnceAsync()

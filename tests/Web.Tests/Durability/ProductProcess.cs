@@ -8,12 +8,13 @@ using EventEngine.Testing;
 namespace EventEngine.Web.Tests.Durability;
 
 /// <summary>The product as an operator runs it, in a process of its own with its own embedded Postgres, so that it can be killed.</summary>
-public sealed class ProductProcess(string dataDirectory) : IAsyncDisposable
+public sealed class ProductProcess(string dataDirectory, string? eventStoreDb = null) : IAsyncDisposable
 {
     public const string ApiKey = "ee_live_durabilitydurabilitydurabil", Token = "durability-token";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly int _port = FreePort();
     private Process? _process;
+    private string? _app;
 
     public HttpClient Http => field ??= new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromSeconds(10) };
 
@@ -34,6 +35,12 @@ public sealed class ProductProcess(string dataDirectory) : IAsyncDisposable
                 ["Serilog__MinimumLevel__Default"] = "Warning",
             },
         };
+        if (eventStoreDb is not null)
+        {
+            start.Environment["EventEngine__EventStore__Provider"] = "EventStoreDB";
+            start.Environment["EventEngine__EventStore__ConnectionString"] = eventStoreDb;
+        }
+
         _process = Process.Start(start)!;
         _process.BeginOutputReadLine();
         await Eventually.Becomes(IsReadyAsync, StartTimeout);
@@ -54,7 +61,7 @@ public sealed class ProductProcess(string dataDirectory) : IAsyncDisposable
         {
             if (!await IsReadableAsync()) return false;
             var pipeline = await GetAsync("/api/v1/pipeline");
-            if (pipeline["head"] is null || pipeline["projections"]!.AsArray().Any(projection => projection!["lag_events"]!.GetValue<long>() > 0)) return false;
+            if (pipeline["head"] is null || pipeline["projections"]!.AsArray().Any(IsBehind)) return false;
             var app = (await GetAsync("/api/v1/apps"))["apps"]!.AsArray().SingleOrDefault()?["id"]?.GetValue<string>();
             if (app is null) return false;
             summary = await GetAsync($"/api/v1/apps/{app}/summary");
@@ -63,11 +70,22 @@ public sealed class ProductProcess(string dataDirectory) : IAsyncDisposable
         return summary!;
     }
 
+    /// <summary>What the query API says of the app now.</summary>
+    public async Task<JsonNode> SummaryAsync()
+    {
+        _app ??= (await GetAsync("/api/v1/apps"))["apps"]!.AsArray().Single()!["id"]!.GetValue<string>();
+        return await GetAsync($"/api/v1/apps/{_app}/summary");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false }) await KillAsync();
         Http.Dispose();
     }
+
+    // Not every store's positions count events.
+    private static bool IsBehind(JsonNode? projection) =>
+        projection!["lag_events"]?.GetValue<long>() > 0 || projection["lag_seconds"]!.GetValue<double>() > 0;
 
     private static int FreePort()
     {

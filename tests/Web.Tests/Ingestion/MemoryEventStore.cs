@@ -69,7 +69,8 @@ internal sealed class MemoryEventStore : IEventStore
     public IAsyncEnumerable<SubscriptionMessage> SubscribeAsync(StorePosition? after = null, EventFilter? filter = null, CancellationToken ct = default) =>
         throw new NotSupportedException();
 
-    public ValueTask<StorePosition?> ReadHeadAsync(CancellationToken ct = default) => throw new NotSupportedException();
+    /// <summary>None: no projection follows this store, so there is nothing to wait for.</summary>
+    public ValueTask<StorePosition?> ReadHeadAsync(CancellationToken ct = default) => default;
 
     public Task DeleteStreamAsync(string stream, ExpectedRevision expected, bool tombstone = false, CancellationToken ct = default) =>
         throw new NotSupportedException();

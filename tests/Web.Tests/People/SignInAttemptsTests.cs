@@ -4,8 +4,8 @@ namespace EventEngine.Web.Tests.People;
 
 public sealed class SignInAttemptsTests
 {
-    private const string Account = "MIRA@EXAMPLE.TEST 10.0.0.1";
-    private readonly Clock _clock = new();
+    private const string Email = "mira@example.test", Origin = "10.0.0.1";
+    private readonly SteppedClock _clock = new();
     private readonly SignInAttempts _attempts;
 
     public SignInAttemptsTests() => _attempts = new SignInAttempts(_clock);
@@ -14,18 +14,18 @@ public sealed class SignInAttemptsTests
     public void Four_failures_cost_nothing_and_the_fifth_costs_five_seconds()
     {
         Fail(4);
-        _attempts.WaitFor(Account).ShouldBeNull();
+        Wait().ShouldBeNull();
         Fail(1);
-        _attempts.WaitFor(Account).ShouldBe(TimeSpan.FromSeconds(5));
+        Wait().ShouldBe(TimeSpan.FromSeconds(5));
     }
 
     [Fact]
     public void Each_further_failure_doubles_the_wait_up_to_five_minutes()
     {
         Fail(6);
-        _attempts.WaitFor(Account).ShouldBe(TimeSpan.FromSeconds(10));
+        Wait().ShouldBe(TimeSpan.FromSeconds(10));
         Fail(50);
-        _attempts.WaitFor(Account).ShouldBe(TimeSpan.FromMinutes(5));
+        Wait().ShouldBe(TimeSpan.FromMinutes(5));
     }
 
     [Fact]
@@ -33,28 +33,37 @@ public sealed class SignInAttemptsTests
     {
         Fail(5);
         _clock.Now += TimeSpan.FromSeconds(5);
-        _attempts.WaitFor(Account).ShouldBeNull();
-        _attempts.Succeeded(Account);
+        Wait().ShouldBeNull();
+        _attempts.Succeeded(Email, Origin);
         Fail(4);
-        _attempts.WaitFor(Account).ShouldBeNull();
+        Wait().ShouldBeNull();
     }
 
     [Fact]
     public void Another_origin_does_not_wait()
     {
         Fail(9);
-        _attempts.WaitFor("MIRA@EXAMPLE.TEST 10.0.0.2").ShouldBeNull();
+        _attempts.WaitFor(Email, "10.0.0.2").ShouldBeNull();
     }
+
+    [Fact]
+    public void Guessing_from_many_origins_has_to_wait_too_but_never_more_than_a_minute()
+    {
+        for (var i = 0; i < 200; i++) _attempts.Failed(Email, $"10.0.1.{i}");
+        _attempts.WaitFor(Email.ToUpperInvariant(), "10.0.2.1").ShouldBe(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void Strangers_can_not_keep_a_person_out_of_the_browser_that_she_always_uses()
+    {
+        for (var i = 0; i < 200; i++) _attempts.Failed(Email, $"10.0.1.{i}");
+        _attempts.WaitFor(Email, "10.0.2.1", isKnownHere: true).ShouldBeNull();
+    }
+
+    private TimeSpan? Wait() => _attempts.WaitFor(Email, Origin);
 
     private void Fail(int times)
     {
-        for (var i = 0; i < times; i++) _attempts.Failed(Account);
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 15, 10, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
+        for (var i = 0; i < times; i++) _attempts.Failed(Email, Origin);
     }
 }
