@@ -1,6 +1,7 @@
 using EventEngine.Application.Shared;
 using EventEngine.Infrastructure.AccessTokens;
 using EventEngine.Infrastructure.Apps;
+using EventEngine.Infrastructure.Callbacks;
 using EventEngine.Infrastructure.EventStore;
 using EventEngine.Infrastructure.Ingestion;
 using EventEngine.Infrastructure.Mail;
@@ -35,6 +36,7 @@ builder.Services.AddApplication();
 // Features
 builder.Services.AddOrganizations();
 builder.Services.AddApps();
+builder.Services.AddCallbacks();
 builder.Services.AddPeople();
 builder.Services.AddAccessTokens();
 builder.Services.AddMail();

@@ -20,6 +20,6 @@ public sealed record ConfigureCallback(Actor By, AppId AppId, string? Url) : IRe
         public Task<StorePosition?> Handle(ConfigureCallback command, CancellationToken ct) => tenancy.DecideForAppAsync(
             command.By, Permission.ManageApps, command.AppId, app => app.ConfigureCallback(Parse(command.Url), time.GetUtcNow()), ct);
 
-        private CallbackUrl? Parse(string? url) => string.IsNullOrWhiteSpace(url) ? null : CallbackUrl.Parse(url, allowPlainHttp: options.Value.Demo);
+        private CallbackUrl? Parse(string? url) => string.IsNullOrWhiteSpace(url) ? null : CallbackUrl.Parse(url, options.Value.Outbound.PlainHttp);
     }
 }

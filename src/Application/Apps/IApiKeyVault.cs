@@ -14,6 +14,10 @@ public interface IApiKeyVault
     /// <inheritdoc cref="RevokeAsync"/>
     Task RevokeAllAsync(AppId app, DateTimeOffset at, CancellationToken ct);
 
+    /// <summary>Opens the ciphertext of the last of these keys that still works: for presenting it to the app that it belongs to, and for nothing else.</summary>
+    /// <returns>Null when none of them has one that the key ring opens.</returns>
+    Task<ApiKey?> RevealLastAsync(AppId app, IReadOnlyCollection<Guid> keys, CancellationToken ct);
+
     /// <summary>Remembers when keys were last used; an earlier time than the known one changes nothing.</summary>
     Task NoteUsesAsync(IReadOnlyCollection<(Guid KeyId, DateTimeOffset At)> uses, CancellationToken ct);
 }

@@ -36,6 +36,8 @@ public sealed class EventEngineOptions
 
     public GitHubOptions GitHub { get; set; } = new();
 
+    public OutboundOptions Outbound { get; set; } = new();
+
     public PlansOptions Plans { get; set; } = new();
 
     public PlanLimits LimitsOf(Plan plan) => Plans.Of(plan);
@@ -63,6 +65,15 @@ public sealed class PostgresOptions
 public sealed class ProjectionsOptions
 {
     public bool InProcess { get; set; } = true;
+}
+
+public sealed class OutboundOptions
+{
+    /// <summary>Networks in CIDR form, separated by commas, that customers' addresses may lead to although they are not public.</summary>
+    public string? AllowedNetworks { get; set; }
+
+    /// <summary>Whether customers' addresses may begin with http://, which anybody on the way can read.</summary>
+    public bool PlainHttp { get; set; }
 }
 
 /// <summary>Created at first start if set: provisioning without a browser.</summary>

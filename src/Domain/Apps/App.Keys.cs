@@ -8,7 +8,8 @@ public sealed partial record App
     /// <summary>Two, so that a key can be rotated without a gap.</summary>
     public const int MaxActiveKeys = 2;
 
-    public ImmutableHashSet<Guid> ActiveKeys { get; private init; } = [];
+    /// <summary>In the order in which they were issued.</summary>
+    public ImmutableList<Guid> ActiveKeys { get; private init; } = [];
 
     /// <summary>Revoked ones, too.</summary>
     public ImmutableHashSet<Guid> IssuedKeys { get; private init; } = [];

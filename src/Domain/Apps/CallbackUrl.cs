@@ -11,7 +11,7 @@ public sealed record CallbackUrl
 
     public string Value { get; }
 
-    /// <param name="allowPlainHttp">For demonstrations on one machine.</param>
+    /// <param name="allowPlainHttp">Where the operator lets keys and payloads travel in the clear: within one machine or network.</param>
     /// <exception cref="DomainException">It is no address that we would call; the message says why.</exception>
     public static CallbackUrl Parse(string text, bool allowPlainHttp = false)
     {
