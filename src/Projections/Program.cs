@@ -9,6 +9,10 @@ var root = new RootCommand("EventEngine Cloud: runs the projections, and tells o
     RetentionCommand.Create(),
     RebuildCommand.Create(),
     VerifyCommand.Create(),
+    ParkingCommands.Retry(),
+    ParkingCommands.Park(),
+    ParkingCommands.List(),
+    UnparkCommand.Create(),
     CopyCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -11,6 +11,7 @@ internal static partial class Tables
         ["views.checkpoints"] = "Pipeline",
         ["views.gate"] = "Pipeline",
         ["app.rebuilds"] = "Pipeline",
+        ["app.parked_events"] = "Pipeline",
         ["app.people"] = "People",
         ["app.person_logins"] = "People",
         ["app.sessions"] = "People",

@@ -21,4 +21,10 @@ public interface IRebuilds
 
 /// <param name="Keep">Verify, and leave the build beside; nothing is swapped.</param>
 /// <param name="AcceptDifferences">Swap even if the rows differ from those that are shown now: so a fixed projection comes in.</param>
-public sealed record RebuildRequest(string Projection, RebuildKind Kind, bool Keep = false, bool AcceptDifferences = false);
+/// <param name="Unparks">The ids of parked events that the build applies again.</param>
+public sealed record RebuildRequest(string Projection, RebuildKind Kind, bool Keep = false, bool AcceptDifferences = false, IReadOnlyCollection<Guid>? Unparks = null)
+{
+    /// <summary>Parked events are applied in their places: nothing but building anew gives what the store gives.</summary>
+    public static RebuildRequest ToUnpark(string projection, IEnumerable<ParkedEvent> parked) =>
+        new(projection, RebuildKind.Unpark, Unparks: [.. parked.Select(one => one.Event.Id)]);
+}

@@ -12,10 +12,11 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
         : IRequestHandler<ListProjections, Answer<PipelineState>>
     {
         private const string Sql = """
-            select projection, version, commit_position, prepare_position, event_at, updated_at, applied, state, error, error_position,
+            select projection, version, commit_position, prepare_position, event_at, updated_at, applied, state, error, error_event::text,
+                   (select count(*) from app.parked_events p where p.projection = c.projection and p.unparked_at is null) as parked,
                    case when renewed_at >= clock_timestamp() - interval '4 seconds' then leader end as leader,
                    to_regnamespace('previous_' || projection) is not null as has_previous, to_regnamespace('build_' || projection) is not null as has_build
-            from views.checkpoints order by projection
+            from views.checkpoints c order by projection
             """;
 
         public Task<Answer<PipelineState>> Handle(ListProjections query, CancellationToken ct) =>
@@ -28,8 +29,9 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
 
         private ProjectionRow Describe(Row row, RebuildRow? rebuild) => new(
             row.Projection, row.Version, row.Position, row.EventAt, row.UpdatedAt, row.Applied, LagEvents(row.Position),
-            (long)head.LagBehind(row.Position).TotalMilliseconds, rates.Measure(row.Projection, row.Applied), row.State, row.Error, row.ErrorPosition)
+            (long)head.LagBehind(row.Position).TotalMilliseconds, rates.Measure(row.Projection, row.Applied), row.State, row.Error, PoisonEvent.Parse(row.ErrorEvent))
         {
+            Parked = row.Parked,
             Leader = row.Leader,
             HasPrevious = row.HasPrevious,
             HasBuild = row.HasBuild,
@@ -44,7 +46,7 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
 
         private sealed record Row(
             string Projection, int Version, long CommitPosition, long PreparePosition, DateTimeOffset? EventAt, DateTimeOffset UpdatedAt,
-            long Applied, string State, string? Error, string? ErrorPosition, string? Leader, bool HasPrevious, bool HasBuild)
+            long Applied, string State, string? Error, string? ErrorEvent, long Parked, string? Leader, bool HasPrevious, bool HasBuild)
         {
             public StorePosition? Position => CommitPosition < 0 ? null : new StorePosition(CommitPosition, PreparePosition);
         }
@@ -70,8 +72,11 @@ public sealed record ProjectionRow(
     double? EventsPerSecond,
     string State,
     string? Error,
-    string? ErrorPosition)
+    PoisonEvent? ErrorEvent)
 {
+    /// <summary>Events that it passes over.</summary>
+    public long Parked { get; init; }
+
     /// <summary>Machine, process id and instance of the worker that leads; null: none does just now.</summary>
     public string? Leader { get; init; }
 

@@ -15,6 +15,9 @@ public enum RebuildKind
     /// <summary>Asked by a program whose form of the tables is newer: build beside, swap in.</summary>
     Upgrade,
 
+    /// <summary>Build beside without passing over what was parked, and swap in: nothing to compare with, since the live tables lack it.</summary>
+    Unpark,
+
     /// <summary>Drop a build that was left for inspection.</summary>
     Discard,
 }

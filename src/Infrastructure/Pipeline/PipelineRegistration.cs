@@ -5,5 +5,5 @@ namespace EventEngine.Infrastructure.Pipeline;
 
 public static class PipelineRegistration
 {
-    public static IServiceCollection AddPipeline(this IServiceCollection services) => services.AddSingleton<IRebuilds, Rebuilds>();
+    public static IServiceCollection AddPipeline(this IServiceCollection services) => services.AddSingleton<IRebuilds, Rebuilds>().AddSingleton<IParkedEvents, ParkedEvents>();
 }

@@ -14,8 +14,8 @@ public sealed class Rebuilds(NpgsqlDataSource dataSource) : IRebuilds
         """;
 
     private const string Insert = """
-        insert into app.rebuilds (rebuild_id, projection, kind, keep, accept_differences, requested_by, requested_at, state)
-        values ($1, $2, $3, $4, $5, $6, clock_timestamp(), 'waiting') on conflict do nothing
+        insert into app.rebuilds (rebuild_id, projection, kind, keep, accept_differences, requested_by, requested_at, state, unparks)
+        values ($1, $2, $3, $4, $5, $6, clock_timestamp(), 'waiting', $7) on conflict do nothing
         """;
 
     private const string Open = "select rebuild_id from app.rebuilds where projection = $1 and finished_at is null";
@@ -27,7 +27,7 @@ public sealed class Rebuilds(NpgsqlDataSource dataSource) : IRebuilds
         while (true)
         {
             var id = Guid.CreateVersion7();
-            await using var insert = Command(Insert, id, request.Projection, request.Kind.ToString().ToLowerInvariant(), request.Keep, request.AcceptDifferences, by);
+            await using var insert = Command(Insert, id, request.Projection, request.Kind.ToString().ToLowerInvariant(), request.Keep, request.AcceptDifferences, by, request.Unparks?.ToArray() ?? []);
             if (await insert.ExecuteNonQueryAsync(ct) == 1) return (id, true);
             await using var find = Command(Open, request.Projection);
             if (await find.ExecuteScalarAsync(ct) is Guid open) return (open, false);

@@ -1,14 +1,17 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Infrastructure.EventStore.Embedded;
 using Npgsql;
 
 namespace EventEngine.Projections.CommandLine;
 
 /// <summary>One projection against the store, as anybody can read it from outside the worker.</summary>
-internal sealed record ProjectionReport(string Name, StorePosition? Position, long Applied, string State, string? Error, string? ErrorPosition)
+internal sealed record ProjectionReport(string Name, StorePosition? Position, long Applied, string State, string? Error, PoisonEvent? ErrorEvent, long Parked)
 {
     private const string Checkpoints = """
-        select projection, commit_position, prepare_position, applied, state, error, error_position from views.checkpoints order by projection
+        select projection, commit_position, prepare_position, applied, state, error, error_event::text,
+               (select count(*) from app.parked_events p where p.projection = c.projection and p.unparked_at is null)
+        from views.checkpoints c order by projection
         """;
 
     public StorePosition? Head { get; private init; }
@@ -36,7 +39,7 @@ internal sealed record ProjectionReport(string Name, StorePosition? Position, lo
     private static ProjectionReport Read(NpgsqlDataReader row)
     {
         var position = row.GetInt64(1) < 0 ? (StorePosition?)null : new StorePosition(row.GetInt64(1), row.GetInt64(2));
-        return new ProjectionReport(row.GetString(0), position, row.GetInt64(3), row.GetString(4), Text(5), Text(6));
+        return new ProjectionReport(row.GetString(0), position, row.GetInt64(3), row.GetString(4), Text(5), PoisonEvent.Parse(Text(6)), row.GetInt64(7));
 
         string? Text(int at) => row.IsDBNull(at) ? null : row.GetString(at);
     }

@@ -35,6 +35,7 @@ internal abstract class RebuildDisplay : IAsyncDisposable
 
     private static string Outcome(RebuildRow row) => row.State switch
     {
+        "swapped" when row.Kind == RebuildKind.Unpark => $"unparked: the new tables are in. `rebuild {row.Projection} --rollback` undoes it.",
         "swapped" => $"swapped in. `rebuild {row.Projection} --rollback` undoes it.",
         "verified" when row.Keep => $"equal, left beside. `rebuild {row.Projection}` swaps it in, `--cancel` drops it.",
         "verified" => "equal to what the store gives.",

@@ -1,3 +1,4 @@
+using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
 using EventEngine.Projections.Runtime;
 using EventEngine.Projections.Runtime.Leading;
@@ -6,12 +7,14 @@ using Npgsql;
 namespace EventEngine.Projections.CommandLine;
 
 /// <summary>Asks, and watches until it is done. Where no worker leads, this process does, until then.</summary>
-internal sealed class RebuildWatch(IRebuilds rebuilds, NpgsqlDataSource dataSource, ProjectionEngine engine, TimeProvider time) : IAsyncDisposable
+internal sealed class RebuildWatch(IRebuilds rebuilds, IParkedEvents parked, NpgsqlDataSource dataSource, ProjectionEngine engine, TimeProvider time) : IAsyncDisposable
 {
     public const int Done = 0, Differs = 1, Failed = 2, Cancelled = 3, Interrupted = 130;
 
+    /// <summary>Who asks, on the command line.</summary>
+    public static readonly string By = $"{Environment.UserName} at {Environment.MachineName}";
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
-    private static readonly string By = $"{Environment.UserName} at {Environment.MachineName}";
 
     private bool _isLeading;
 
@@ -41,6 +44,15 @@ internal sealed class RebuildWatch(IRebuilds rebuilds, NpgsqlDataSource dataSour
 
         var code = await WatchAsync(ids, ct);
         return code == Cancelled ? Done : code;
+    }
+
+    public async Task<int> UnparkAsync(string projection, StorePosition[] positions, CancellationToken ct)
+    {
+        var found = await parked.FindAsync(projection, positions, ct);
+        if (positions.Except(found.Select(one => one.Position)).ToList() is { Count: 0 })
+            return await RequestAsync([RebuildRequest.ToUnpark(projection, found)], ct);
+        await Console.Error.WriteLineAsync($"{projection} has not parked all of these. `parked` lists what is parked.");
+        return Failed;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Projections.Runtime.Leading;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -19,6 +20,7 @@ public sealed class ProjectionRunner : IAsyncDisposable
 
     private readonly IProjection _projection;
     private readonly ProjectionSession _session;
+    private readonly ParkedFacts _parked;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private List<StoredFact> _waiting = [];
@@ -29,9 +31,9 @@ public sealed class ProjectionRunner : IAsyncDisposable
     private long _committedAt;
     private StorePosition? _until;
 
-    internal ProjectionRunner(IProjection projection, ProjectionSession session, ProjectionStatus status, TimeProvider time, ILogger log)
+    internal ProjectionRunner(IProjection projection, ProjectionSession session, ParkedFacts parked, ProjectionStatus status, TimeProvider time, ILogger log)
     {
-        (_projection, _session, _time, _log) = (projection, session, time, log);
+        (_projection, _session, _parked, _time, _log) = (projection, session, parked, time, log);
         _scanned = status.Position;
         Queue = new FactQueue(projection.Wanted, status.Position);
         Status = status;
@@ -106,7 +108,7 @@ public sealed class ProjectionRunner : IAsyncDisposable
         }
 
         var batch = Ready();
-        var broken = batch.FindIndex(fact => fact.Unreadable is not null);
+        var broken = batch.FindIndex(fact => fact.Unreadable is not null && !_parked.Include(fact));
         if (broken == 0) await StopAtAsync(batch[0], batch[0].Unreadable!, ct);
         else await ApplyAsync(broken < 0 ? batch : batch.GetRange(0, broken), ct);
     }
@@ -190,11 +192,18 @@ public sealed class ProjectionRunner : IAsyncDisposable
     {
         if (PositionAfter(batch) is not { } to || (batch.Count == 0 && to == Status.Position)) return;
         var began = Stopwatch.GetTimestamp();
-        await _session.CommitAsync(_projection, batch, to, CancellationToken.None);
-        Status.Applied(to, batch.Count, Stopwatch.GetElapsedTime(began));
+        var (applied, skipped) = WithoutParked(batch);
+        await _session.CommitAsync(_projection, applied, skipped, to, CancellationToken.None);
+        Status.Applied(to, applied.Count, Stopwatch.GetElapsedTime(began));
         _committedAt = _time.GetTimestamp();
         _waiting = batch.Count == _waiting.Count ? [] : _waiting.GetRange(batch.Count, _waiting.Count - batch.Count);
         if (_waiting.Count == 0) _limit = LargestBatch;
+    }
+
+    private (List<StoredFact> Applied, Guid[] Skipped) WithoutParked(List<StoredFact> batch)
+    {
+        if (!batch.Exists(_parked.Include)) return (batch, []);
+        return (batch.FindAll(fact => !_parked.Include(fact)), [.. batch.Where(_parked.Include).Select(fact => fact.Id)]);
     }
 
     private async Task PauseAsync(Exception e, int attempt, CancellationToken ct)
@@ -224,16 +233,19 @@ public sealed class ProjectionRunner : IAsyncDisposable
         }
     }
 
+    // It may have been parked since this was begun: then it is passed over in the next batch.
     private async Task StopAtAsync(StoredFact fact, Exception reason, CancellationToken ct)
     {
-        _log.LogError(reason, "The projection {Projection} stops at {Position}: {Type} can't be applied", _projection.Name, fact.Position, fact.Type);
-        Status.Error = $"{fact.Type}: {reason.Message}";
-        Status.ErrorPosition = fact.Position;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await _session.StopAsync(Status.Error, fact.Position, ct);
+                await _parked.LoadAsync(ct);
+                if (_parked.Include(fact)) return;
+                _log.LogError(reason, "The projection {Projection} stops at {Position}: {Type} can't be applied", _projection.Name, fact.Position, fact.Type);
+                Status.Error = $"{fact.Type}: {reason.Message}";
+                Status.ErrorEvent = new PoisonEvent(fact.Position, fact.Stream, fact.Revision, fact.Type, fact.Id);
+                await _session.StopAsync(Status.Error, Status.ErrorEvent, ct);
                 Status.State = ProjectionState.Stopped;
                 return;
             }

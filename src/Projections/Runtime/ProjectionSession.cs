@@ -1,4 +1,5 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Projections.Runtime.Leading;
 using Npgsql;
 
@@ -18,7 +19,7 @@ internal sealed class ProjectionSession(
     /// <summary>Whether pages are told; what is built beside concerns nobody yet.</summary>
     public bool Announces { get; init; } = true;
 
-    public async Task CommitAsync(IProjection applier, IReadOnlyList<StoredFact> facts, StorePosition to, CancellationToken ct)
+    public async Task CommitAsync(IProjection applier, IReadOnlyList<StoredFact> facts, Guid[] skipped, StorePosition to, CancellationToken ct)
     {
         using var span = ProjectionTraces.Apply(projection, facts.Count, to);
         var db = await OpenAsync(ct);
@@ -26,13 +27,14 @@ internal sealed class ProjectionSession(
         if (facts.Count > 0) await applier.ApplyAsync(facts, db, ct);
         var eventAt = facts.Count > 0 ? facts[^1].Fact.At : (DateTimeOffset?)null;
         await checkpoint.AdvanceAsync(db, to, facts.Count, eventAt, time.GetUtcNow(), ct);
+        if (skipped.Length > 0) await checkpoint.SkipAsync(db, skipped, ct);
         if (facts.Count > 0 && Announces) await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.Describe(projection, to, facts));
         await transaction.CommitAsync(ct);
     }
 
     public async Task<Checkpoint> LoadAsync(CancellationToken ct) => await checkpoint.LoadAsync(await OpenAsync(ct), ct);
 
-    public async Task StopAsync(string error, StorePosition at, CancellationToken ct) =>
+    public async Task StopAsync(string error, PoisonEvent at, CancellationToken ct) =>
         await checkpoint.StopAsync(await OpenAsync(ct), error, at, time.GetUtcNow(), ct);
 
     /// <summary>Lets the connection go, whatever state it is in; the next use opens another.</summary>

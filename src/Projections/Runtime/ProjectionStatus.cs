@@ -1,4 +1,5 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Projections.Runtime.Leading;
 
 namespace EventEngine.Projections.Runtime;
@@ -31,7 +32,8 @@ public sealed class ProjectionStatus(string name)
 
     public string? Error { get; internal set; }
 
-    public StorePosition? ErrorPosition { get; internal set; }
+    /// <summary>At which it has stopped.</summary>
+    public PoisonEvent? ErrorEvent { get; internal set; }
 
     /// <summary>Whether this process runs it, or would if it had not stopped.</summary>
     public bool IsLed => State != ProjectionState.Standby;
@@ -40,7 +42,7 @@ public sealed class ProjectionStatus(string name)
     public long Facts { get; private set; }
 
     internal void Begin(Checkpoint checkpoint) =>
-        (State, Position, Facts, Error, ErrorPosition) = (ProjectionState.Running, checkpoint.Position, checkpoint.Applied, null, null);
+        (State, Position, Facts, Error, ErrorEvent) = (ProjectionState.Running, checkpoint.Position, checkpoint.Applied, null, null);
 
     internal void Applied(StorePosition to, int facts, TimeSpan took)
     {

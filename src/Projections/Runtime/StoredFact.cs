@@ -10,11 +10,16 @@ public sealed class StoredFact
 
     private StoredFact(RecordedEvent recorded, Guid subject, IFact? fact, string? reporterVersion, Exception? unreadable)
     {
-        (Stream, Type, Position) = (recorded.Stream, recorded.Type, recorded.Position);
+        (Id, Stream, Revision, Type, Position) = (recorded.Id, recorded.Stream, recorded.Revision, recorded.Type, recorded.Position);
         (Subject, _fact, ReporterVersion, Unreadable) = (subject, fact, reporterVersion, unreadable);
     }
 
+    /// <summary>Of the event; it stays when the store is copied to another engine.</summary>
+    public Guid Id { get; }
+
     public string Stream { get; }
+
+    public long Revision { get; }
 
     public string Type { get; }
 

@@ -56,6 +56,7 @@ internal sealed record PipelineBody(AsOf AsOf, StorePosition? Head, IReadOnlyLis
 
 /// <param name="LagEvents">Null where the store's positions don't count events.</param>
 /// <param name="Rate">Events applied a second, lately; null before a second measurement.</param>
+/// <param name="Parked">Events that it passes over, because an operator has said so.</param>
 internal sealed record ProjectionBody(
     string Name,
     StorePosition? Position,
@@ -65,7 +66,9 @@ internal sealed record ProjectionBody(
     double? Rate,
     string State,
     string? Error,
-    string? ErrorPosition,
+    StorePosition? ErrorPosition,
+    string? ErrorEventType,
+    long Parked,
     DateTimeOffset? EventAt,
     DateTimeOffset UpdatedAt,
     long Applied,
@@ -74,12 +77,12 @@ internal sealed record ProjectionBody(
     RebuildBody? Rebuild)
 {
     public static ProjectionBody Of(ProjectionRow row, StorePosition? head) => new(
-        row.Name, row.Position, head, row.LagEvents, row.LagMs / 1000.0, row.EventsPerSecond, row.State, row.Error, row.ErrorPosition,
+        row.Name, row.Position, head, row.LagEvents, row.LagMs / 1000.0, row.EventsPerSecond, row.State, row.Error, row.ErrorEvent?.Position, row.ErrorEvent?.Type, row.Parked,
         row.EventAt, row.UpdatedAt, row.Applied, row.Version, row.Leader, row.Rebuild is { } rebuild ? RebuildBody.Of(rebuild) : null);
 }
 
 /// <summary>The newest request to rebuild a projection.</summary>
-/// <param name="Kind">rebuild, verify, rollback, upgrade or discard.</param>
+/// <param name="Kind">rebuild, verify, rollback, upgrade, unpark or discard.</param>
 /// <param name="State">waiting, building, verifying, swapping; finished: swapped, verified, differs, discarded, cancelled, failed.</param>
 /// <param name="Rate">Events applied a second.</param>
 internal sealed record RebuildBody(

@@ -16,7 +16,7 @@ public sealed class ProjectionsHealth(IMediator mediator, StallWatch stalls) : I
         var stopped = projections.Where(projection => string.Equals(projection.State, "stopped", StringComparison.Ordinal)).ToList();
         if (stopped.Count > 0)
         {
-            var where = stopped.Select(projection => $"{projection.Name} at {projection.ErrorPosition}");
+            var where = stopped.Select(projection => $"{projection.Name} at {projection.ErrorEvent?.Position.ToString() ?? "?"}");
             return HealthCheckResult.Unhealthy($"Stopped: {string.Join(", ", where)}. The pipeline page says why.", data: data);
         }
 
@@ -25,7 +25,14 @@ public sealed class ProjectionsHealth(IMediator mediator, StallWatch stalls) : I
         if (stalls.Stalls is { Count: > 0 } still) return HealthCheckResult.Degraded($"{string.Join(", ", still)}. Nothing is lost.", data: data);
         return projections.Any(projection => projection.LagMs > FarBehind.TotalMilliseconds)
             ? HealthCheckResult.Degraded($"More than {FarBehind.TotalSeconds} s behind.", data: data)
-            : HealthCheckResult.Healthy(data: data);
+            : HealthCheckResult.Healthy(SayParked(projections), data);
+    }
+
+    // Deliberate, and perhaps for good: it is said, but makes nothing unhealthy.
+    private static string? SayParked(IReadOnlyList<ProjectionRow> projections)
+    {
+        var parked = projections.Where(projection => projection.Parked > 0).Select(projection => $"{projection.Parked} by {projection.Name}").ToList();
+        return parked.Count == 0 ? null : $"Parked events are passed over: {string.Join(", ", parked)}.";
     }
 
     private static object Describe(ProjectionRow projection) => new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -34,5 +41,6 @@ public sealed class ProjectionsHealth(IMediator mediator, StallWatch stalls) : I
         ["position"] = projection.Position?.ToString(),
         ["lag_ms"] = projection.LagMs,
         ["lag_events"] = projection.LagEvents,
+        ["parked"] = projection.Parked,
     };
 }

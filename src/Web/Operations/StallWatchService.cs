@@ -15,6 +15,7 @@ public sealed class StallWatchService : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<StallWatchService> _log;
     private HashSet<string> _known = [];
+    private volatile IReadOnlyList<Measurement<long>> _parked = [];
 
     public StallWatchService(IMediator mediator, StallWatch watch, TimeProvider time, ILogger<StallWatchService> log)
     {
@@ -24,6 +25,7 @@ public sealed class StallWatchService : BackgroundService
             () => watch.Stalls.Select(stall => new Measurement<double>(stall.For.TotalSeconds, new KeyValuePair<string, object?>("projection", stall.Projection))),
             "s",
             "For how long a projection has made no progress though the store has gone on");
+        Meter.CreateObservableGauge("eventengine.projections.parked", () => _parked, "{event}", "Events that projections pass over, because an operator has parked them");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,6 +42,7 @@ public sealed class StallWatchService : BackgroundService
         try
         {
             var pipeline = (await _mediator.Send(new ListProjections(), ct)).Value;
+            _parked = [.. pipeline.Projections.Select(row => new Measurement<long>(row.Parked, new KeyValuePair<string, object?>("projection", row.Name)))];
             _watch.Look(pipeline.Head, pipeline.Projections);
             var stalls = _watch.Stalls;
             foreach (var stall in stalls.Where(stall => !_known.Contains(stall.Projection))) _log.LogError("The projection {Projection} stands still at {Position}", stall.Projection, stall.Position);

@@ -1,4 +1,5 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using Npgsql;
 
 namespace EventEngine.Projections.Runtime.Leading;
@@ -17,7 +18,7 @@ internal sealed class CheckpointRow(string projection, long epoch)
         """;
 
     private const string Stop = """
-        update checkpoints set state = 'stopped', error = $3, error_position = $4, updated_at = $5 where projection = $1 and epoch = $2
+        update checkpoints set state = 'stopped', error = $3, error_position = $4, error_event = $5::jsonb, updated_at = $6 where projection = $1 and epoch = $2
         """;
 
     /// <exception cref="SupersededException">Another worker has taken over.</exception>
@@ -39,10 +40,15 @@ internal sealed class CheckpointRow(string projection, long epoch)
         if (await command.ExecuteNonQueryAsync(ct) == 0) throw new SupersededException(projection);
     }
 
+    /// <summary>What the tables lack, for as long as they stand.</summary>
+    public Task SkipAsync(NpgsqlConnection db, Guid[] events, CancellationToken ct) =>
+        db.ExecuteAsync("update checkpoints set skipped = skipped || $3 where projection = $1 and epoch = $2", ct, projection, epoch, events);
+
     /// <exception cref="SupersededException">Another worker has taken over.</exception>
-    public async Task StopAsync(NpgsqlConnection db, string error, StorePosition at, DateTimeOffset now, CancellationToken ct)
+    public async Task StopAsync(NpgsqlConnection db, string error, PoisonEvent at, DateTimeOffset now, CancellationToken ct)
     {
-        if (await db.ExecuteAsync(Stop, ct, projection, epoch, error, at.ToString(), now.ToUniversalTime()) == 0) throw new SupersededException(projection);
+        if (await db.ExecuteAsync(Stop, ct, projection, epoch, error, at.Position.ToString(), at.ToJson(), now.ToUniversalTime()) == 0)
+            throw new SupersededException(projection);
     }
 
     internal static Checkpoint Read(NpgsqlDataReader row)

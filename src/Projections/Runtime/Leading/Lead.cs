@@ -16,7 +16,7 @@ internal sealed class Lead(NpgsqlDataSource dataSource, TimeProvider time, ILogg
     private const string Describe = "update views.checkpoints set version = $2, tables_digest = $3, tables = $4 where projection = $1";
 
     private const string Begin = """
-        update views.checkpoints set state = $3, error = null, error_position = null, updated_at = $2 where projection = $1
+        update views.checkpoints set state = $3, error = null, error_position = null, error_event = null, updated_at = $2 where projection = $1
         """;
 
     private readonly Rebuilds _rebuilds = new(dataSource);

@@ -99,18 +99,22 @@ internal sealed class ProjectionPost(
         projection.Forget();
         Status.Begin(checkpoint);
         var session = new ProjectionSession(dataSource, worker.SessionFor(projection.Name), projection.Name, row, Schema, time);
-        return new Led(lease, new ProjectionRunner(projection, session, Status, time, log));
+        var parked = new ParkedFacts(dataSource, projection.Name, again: []);
+        await parked.LoadAsync(ct);
+        return new Led(lease, new ProjectionRunner(projection, session, parked, Status, time, log));
     }
 
-    /// <returns>What is to be fed to the runner that follows, on other tables; null: this lead is over.</returns>
+    /// <returns>What is to be fed to the runner that follows, on other tables or at a second try; null: this lead is over.</returns>
     private async Task<FactQueue?> RunAsync(Led led, CancellationToken ct)
     {
         using var ending = led;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct, led.Lease.Lost);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(over.Token, led.Swapped);
         await RunAsync(led.Runner, until.Token);
-        if (Status.State is ProjectionState.Stopped or ProjectionState.Outdated) await WaitAsync(Timeout.InfiniteTimeSpan, until.Token);
-        if (led.Swapped.IsCancellationRequested && !over.IsCancellationRequested) return await TryBeginAnewAsync(led.Lease, over.Token);
+        if (Status.State == ProjectionState.Outdated) await WaitAsync(Timeout.InfiniteTimeSpan, until.Token);
+        if (Status.State == ProjectionState.Stopped) await StandStillAsync(until.Token);
+        var goesOn = led.Swapped.IsCancellationRequested || Status.State == ProjectionState.Stopped;
+        if (goesOn && !over.IsCancellationRequested) return await TryBeginAnewAsync(led.Lease, over.Token);
         if (led.Lease.Lost.IsCancellationRequested) Status.State = ProjectionState.Standby;
         await leases.ReleaseAsync(led.Lease);
         _led = null;
@@ -128,6 +132,31 @@ internal sealed class ProjectionPost(
         {
             (Status.State, Status.Error) = (ProjectionState.Stopped, e.Message);
             log.LogCritical(e, "The projection {Projection} ended unexpectedly", projection.Name);
+        }
+    }
+
+    /// <summary>Until an operator lets it try again, or has parked the event: either way the row no longer says that it has stopped.</summary>
+    private async Task StandStillAsync(CancellationToken ct)
+    {
+        var pause = Status.ErrorEvent is null ? LongPause : Glance; // null: it ended by a fault of our own, and that may pass
+        do
+        {
+            await WaitAsync(pause, ct);
+        }
+        while (!ct.IsCancellationRequested && await IsStoppedAsync(ct));
+    }
+
+    private async Task<bool> IsStoppedAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var db = await dataSource.OpenConnectionAsync(ct);
+            return await db.AsksAsync("select state = 'stopped' from views.checkpoints where projection = $1", ct, projection.Name);
+        }
+        catch (Exception e) when (ct.IsCancellationRequested || Transient.Is(e))
+        {
+            log.LogDebug(e, "Whether {Projection} may try again is not known now", projection.Name);
+            return true;
         }
     }
 

@@ -1,4 +1,5 @@
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Projections.Runtime.Leading;
 
 namespace EventEngine.Projections.Runtime.Rebuilding;
@@ -20,7 +21,7 @@ internal sealed class Build(IProjection projection, ProjectionRunner runner, IEv
         while (target is { } until && (Position is not { } position || position < until))
         {
             if (!await runner.StepAsync(until, ct) && await IsNothingUpToAsync(until, ct)) runner.PassOver(until);
-            if (runner.Status.State == ProjectionState.Stopped) throw new BuildStoppedException(projection.Name, runner.Status.ErrorPosition, runner.Status.Error);
+            if (runner.Status.State == ProjectionState.Stopped) throw new BuildStoppedException(projection.Name, runner.Status.ErrorEvent!, runner.Status.Error);
         }
     }
 
@@ -35,5 +36,8 @@ internal sealed class Build(IProjection projection, ProjectionRunner runner, IEv
 }
 
 /// <summary>A build met an event that it can't apply.</summary>
-public sealed class BuildStoppedException(string projection, StorePosition? at, string? reason)
-    : Exception($"The build of {projection} stopped at {at}: {reason}");
+public sealed class BuildStoppedException(string projection, PoisonEvent at, string? reason)
+    : Exception($"The build of {projection} stopped at {at.Position}: {reason}")
+{
+    public PoisonEvent At => at;
+}

@@ -13,7 +13,7 @@ internal sealed class BuildSchema(NpgsqlDataSource dataSource, IProjection proje
         select $1, $2, $3, $4, -1, -1, 0, clock_timestamp(), $5, 'running', store from views.checkpoints where projection = $1
         """;
 
-    private const string GoOn = "update checkpoints set epoch = $2, state = 'running', error = null, error_position = null where projection = $1";
+    private const string GoOn = "update checkpoints set epoch = $2, state = 'running', error = null, error_position = null, error_event = null where projection = $1";
 
     public string Name => schema;
 
@@ -26,11 +26,12 @@ internal sealed class BuildSchema(NpgsqlDataSource dataSource, IProjection proje
     public static string PreviousOf(string projection) => $"previous_{projection}";
 
     /// <summary>What stands there goes on if <paramref name="resume"/> and it is of this program's form and of this store; else it begins anew.</summary>
-    public async Task<Checkpoint> PrepareAsync(Lease lease, bool resume, CancellationToken ct)
+    /// <param name="unparks">Events that it must not have passed over.</param>
+    public async Task<Checkpoint> PrepareAsync(Lease lease, bool resume, Guid[] unparks, CancellationToken ct)
     {
         await using var db = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await db.BeginTransactionAsync(ct);
-        if (!resume || !await HasFormAsync(db, ct)) await CreateAsync(db, lease, ct);
+        if (!resume || !await HasFormAsync(db, ct) || await HasSkippedAsync(db, unparks, ct)) await CreateAsync(db, lease, ct);
         await db.ExecuteAsync($"set local search_path to {schema}", ct);
         await db.ExecuteAsync(GoOn, ct, projection.Name, lease.Epoch);
         var checkpoint = await new CheckpointRow(projection.Name, lease.Epoch).LoadAsync(db, ct);
@@ -70,6 +71,9 @@ internal sealed class BuildSchema(NpgsqlDataSource dataSource, IProjection proje
                            where projection = $1 and b.version = $2 and b.tables_digest = $3 and b.store is not distinct from l.store)
             """,
             ct, projection.Name, projection.Version, projection.Tables.Digest);
+
+    private async Task<bool> HasSkippedAsync(NpgsqlConnection db, Guid[] events, CancellationToken ct) =>
+        events.Length > 0 && await db.AsksAsync($"select exists (select 1 from {schema}.checkpoints where projection = $1 and skipped && $2)", ct, projection.Name, events);
 
     private async Task CreateAsync(NpgsqlConnection db, Lease lease, CancellationToken ct)
     {

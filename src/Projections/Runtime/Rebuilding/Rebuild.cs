@@ -94,7 +94,8 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
 
         var resume = request.HasStarted || request.AcceptDifferences || request.Kind == RebuildKind.Rollback
             || await tools.Rows.WasLeftVerifiedAsync(_projection.Name, ct);
-        _build = tools.BuildOf(_projection, Schema.Name, lease, await Schema.PrepareAsync(lease, resume, ct));
+        var checkpoint = await Schema.PrepareAsync(lease, resume, request.Unparks, ct);
+        _build = await tools.BuildAsync(_projection, Schema.Name, lease, checkpoint, request.Unparks, ct);
         return _build.Queue;
     }
 
@@ -196,7 +197,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
             await CatchUpAsync(ct);
             using (await MeetAsync(ct))
             {
-                if (await _swap.TryAsync(_projection, lease, Schema.Name, _build!.Position, ct))
+                if (await _swap.TryAsync(_projection, lease, Schema.Name, request, _build!.Position, ct))
                 {
                     _isSwapped = true;
                     post.Restart();
@@ -230,6 +231,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
     {
         if (reason is not null) tools.Log.LogError(reason, "The build of {Projection} is given up", _projection.Name);
         await DropAsync();
+        if (reason is BuildStoppedException stopped) await tools.Rows.StopAsync(request.Id, stopped.At, CancellationToken.None);
         await FinishAsync(reason is null ? "cancelled" : "failed", reason?.Message, CancellationToken.None);
     }
 

@@ -5,13 +5,13 @@ using Npgsql;
 namespace EventEngine.Projections.Runtime.Rebuilding;
 
 /// <summary>A request that is not finished.</summary>
-internal sealed record OpenRebuild(Guid Id, string Projection, RebuildKind Kind, bool Keep, bool AcceptDifferences, bool HasStarted);
+internal sealed record OpenRebuild(Guid Id, string Projection, RebuildKind Kind, bool Keep, bool AcceptDifferences, bool HasStarted, Guid[] Unparks, string RequestedBy);
 
 /// <summary>The table <c>app.rebuilds</c> as those see it who carry the requests out.</summary>
 internal sealed class RebuildRows(NpgsqlDataSource dataSource)
 {
     private const string Open = """
-        select rebuild_id, projection, kind, keep, accept_differences, started_at is not null from app.rebuilds
+        select rebuild_id, projection, kind, keep, accept_differences, started_at is not null, unparks, requested_by from app.rebuilds
         where finished_at is null and projection = any($1) order by requested_at
         """;
 
@@ -43,7 +43,7 @@ internal sealed class RebuildRows(NpgsqlDataSource dataSource)
         while (await row.ReadAsync(ct))
         {
             var kind = Enum.Parse<RebuildKind>(row.GetString(2), ignoreCase: true);
-            open.Add(new OpenRebuild(row.GetGuid(0), row.GetString(1), kind, row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5)));
+            open.Add(new OpenRebuild(row.GetGuid(0), row.GetString(1), kind, row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), row.GetFieldValue<Guid[]>(6), row.GetString(7)));
         }
 
         return open;
@@ -79,6 +79,9 @@ internal sealed class RebuildRows(NpgsqlDataSource dataSource)
         await using var db = await dataSource.OpenConnectionAsync(ct);
         return await db.AsksAsync(LeftVerified, ct, projection);
     }
+
+    /// <summary>It ended at an event that it can't apply.</summary>
+    public Task StopAsync(Guid id, PoisonEvent at, CancellationToken ct) => ExecuteAsync("update app.rebuilds set error_event = $2::jsonb where rebuild_id = $1", ct, id, at.ToJson());
 
     private static NpgsqlParameter Text(object? value) => new() { Value = value?.ToString() ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
 

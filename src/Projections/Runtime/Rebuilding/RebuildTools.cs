@@ -10,12 +10,14 @@ internal sealed record RebuildTools(NpgsqlDataSource DataSource, FactSource Sour
 {
     public IEventStore Store => Source.Store;
 
-    public Build BuildOf(IProjection projection, string schema, Lease lease, Checkpoint checkpoint)
+    public async Task<Build> BuildAsync(IProjection projection, string schema, Lease lease, Checkpoint checkpoint, Guid[] unparks, CancellationToken ct)
     {
+        var parked = new ParkedFacts(DataSource, projection.Name, again: unparks);
+        await parked.LoadAsync(ct);
         var status = new ProjectionStatus($"{projection.Name}:build");
         status.Begin(checkpoint);
         var row = new CheckpointRow(projection.Name, lease.Epoch);
         var session = new ProjectionSession(DataSource, Worker.SessionFor(projection.Name), projection.Name, row, schema, Time) { Announces = false };
-        return new Build(projection, new ProjectionRunner(projection, session, status, Time, Log), Store);
+        return new Build(projection, new ProjectionRunner(projection, session, parked, status, Time, Log), Store);
     }
 }

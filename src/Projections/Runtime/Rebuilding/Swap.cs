@@ -25,19 +25,36 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
     private static string Move(string build) => $"""
         update views.checkpoints live set version = built.version, tables_digest = built.tables_digest, tables = built.tables,
             commit_position = built.commit_position, prepare_position = built.prepare_position, applied = built.applied,
-            event_at = coalesce(built.event_at, live.event_at), updated_at = clock_timestamp(), state = 'running', error = null, error_position = null
+            event_at = coalesce(built.event_at, live.event_at), updated_at = clock_timestamp(), state = 'running', error = null, error_position = null, error_event = null, skipped = built.skipped
         from {build}.checkpoints built where live.projection = $1 and built.projection = $1 and live.epoch = $2
+        """;
+
+    // An event is parked as long as the live tables lack it: those that the coming tables hold are not any more...
+    private static string Unpark(string build) => $"""
+        update app.parked_events p set unparked_by = $3, unparked_at = clock_timestamp()
+        from views.checkpoints live, {build}.checkpoints built
+        where live.projection = $1 and built.projection = $1 and p.projection = $1 and p.unparked_at is null
+          and p.event_id <> all(built.skipped) and (p.event_id = any(live.skipped) or p.event_id = any($2))
+        """;
+
+    // ...and those that they lack are again, after a rollback.
+    private static string Repark(string build) => $"""
+        insert into app.parked_events (parked_id, projection, commit_position, prepare_position, stream, revision, event_type, event_id, error, reason, parked_by, parked_at)
+        select distinct on (p.event_id) gen_random_uuid(), p.projection, p.commit_position, p.prepare_position, p.stream, p.revision, p.event_type, p.event_id, p.error, p.reason, $2, clock_timestamp()
+        from app.parked_events p join {build}.checkpoints built on built.projection = p.projection and p.event_id = any(built.skipped)
+        where p.projection = $1 and not exists (select 1 from app.parked_events o where o.projection = $1 and o.event_id = p.event_id and o.unparked_at is null)
+        order by p.event_id, p.parked_at desc
         """;
 
     private TimeSpan _patience = TimeSpan.FromMilliseconds(50);
 
     /// <returns>False: queries are reading and were not waited for any longer; to be tried again.</returns>
     /// <exception cref="SupersededException">Another worker has taken over.</exception>
-    public async Task<bool> TryAsync(IProjection projection, Lease lease, string build, StorePosition? position, CancellationToken ct)
+    public async Task<bool> TryAsync(IProjection projection, Lease lease, string build, OpenRebuild request, StorePosition? position, CancellationToken ct)
     {
         try
         {
-            await ExchangeAsync(projection, lease, build, position, ct);
+            await ExchangeAsync(projection, lease, build, request, position, ct);
             return true;
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
@@ -57,7 +74,7 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
 
     private static string Discarded(IProjection projection) => $"discarded_{projection.Name}";
 
-    private async Task ExchangeAsync(IProjection projection, Lease lease, string build, StorePosition? position, CancellationToken ct)
+    private async Task ExchangeAsync(IProjection projection, Lease lease, string build, OpenRebuild request, StorePosition? position, CancellationToken ct)
     {
         var previous = BuildSchema.PreviousOf(projection.Name);
         await using var db = await dataSource.OpenConnectionAsync(ct);
@@ -72,6 +89,8 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
         foreach (var table in going) await db.ExecuteAsync($"alter table views.{table} set schema {previous}", ct);
         foreach (var table in coming) await db.ExecuteAsync($"alter table {build}.{table} set schema views", ct);
         await db.ExecuteAsync($"insert into {previous}.checkpoints select * from views.checkpoints where projection = $1", ct, projection.Name);
+        await db.ExecuteAsync(Unpark(build), ct, projection.Name, request.Unparks, request.RequestedBy);
+        await db.ExecuteAsync(Repark(build), ct, projection.Name, request.RequestedBy);
         if (await db.ExecuteAsync(Move(build), ct, projection.Name, lease.Epoch) == 0) throw new SupersededException(projection.Name);
         await db.ExecuteAsync($"drop schema {build} cascade", ct);
         await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.ConcerningAll(projection.Name, position));
