@@ -8,7 +8,7 @@ namespace EventEngine.Application.Entries;
 /// </summary>
 internal static class EventSearch
 {
-    private const string HasError = "(error_message is not null or error_class is not null)";
+    public const string HasError = "(error_message is not null or error_class is not null)";
 
     /// <param name="place">Where the page before ended, as a condition; null at the top.</param>
     /// <param name="tail">Order and limit.</param>

@@ -2,6 +2,7 @@ using System.Text;
 using Dapper;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
+using EventEngine.Domain.DeadLetters;
 
 namespace EventEngine.Application.Entries;
 
@@ -51,5 +52,22 @@ internal sealed class EventSql
         // As a number, not a parameter: only so can the planner see that the partial index of unfinished events serves.
         if (EventCriteria.StatusOf(criteria.Status) is { } status) And($"status = {(int)status}");
         return this;
+    }
+
+    /// <summary>Those that are dead-lettered now.</summary>
+    public EventSql And(DeadLetterCriteria criteria)
+    {
+        And("status = 2");
+        And("fingerprint = @fingerprint", "fingerprint", ErrorFingerprint.Parse(criteria.Group)?.Value);
+        And("event_name = @name", "name", criteria.EventName);
+        And("event_version = @version", "version", criteria.Version);
+        And("error_class = @error_class", "error_class", criteria.ErrorClass);
+        And("attempts >= @least", "least", criteria.AttemptsAtLeast);
+        And("attempts <= @most", "most", criteria.AttemptsAtMost);
+        And("dead_lettered_at >= @from", "from", criteria.From);
+        And("dead_lettered_at < @to", "to", criteria.To);
+        if (criteria.Q is not { Length: > 0 } q) return this;
+        return And($"(event_id like @prefix or ({EventSearch.HasError} and (error_message ilike @part or error_class ilike @part)))", "prefix", StorableText.Prefix(q))
+            .With("part", StorableText.Part(q));
     }
 }

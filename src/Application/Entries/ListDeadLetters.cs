@@ -1,36 +1,30 @@
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
+using EventEngine.Domain.DeadLetters;
 using EventEngine.Domain.Organizations;
 using FluentValidation;
 using MediatR;
 
 namespace EventEngine.Application.Entries;
 
-/// <summary>Events that are dead-lettered now, latest death first. The range is over the time of death.</summary>
-/// <param name="Attempts">At least that many.</param>
-/// <param name="Q">Beginning of the event id, or a part of the error's message.</param>
+/// <summary>
+/// Events that are dead-lettered now. <paramref name="Sort"/> is dead_lettered_at, event_name, error_class or attempts, descending with a
+/// leading dash; by default the latest death comes first. Cursors lead to the page after and to the page before.
+/// </summary>
 public sealed record ListDeadLetters(
-    OrganizationId Organization,
-    AppId App,
-    string? ErrorClass = null,
-    string? Q = null,
-    int? Attempts = null,
-    DateTimeOffset? From = null,
-    DateTimeOffset? To = null,
-    string? Cursor = null,
-    int Limit = 50) : IRequest<Answer<Page<DeadLetter>>>, ITimeRange
+    OrganizationId Organization, AppId App, DeadLetterCriteria Criteria, string? Sort = null, string? Cursor = null, int Limit = 50)
+    : IRequest<Answer<Page<DeadLetter>>>
 {
-    private const string ListName = "dead_letters";
-
     public sealed class Validator : AbstractValidator<ListDeadLetters>
     {
         public Validator()
         {
-            Include(TimeRangeRules.Open);
+            RuleFor(query => query.Criteria).SetValidator(new DeadLetterCriteria.Validator());
             RuleFor(query => query.Limit).IsPageSize();
-            RuleFor(query => query.ErrorClass).SearchText("error_class");
-            RuleFor(query => query.Q).SearchText("q");
-            RuleFor(query => query.Cursor).Must(cursor => cursor is null || Place(cursor) is not null).WithMessage("cursor is not one that this list gave.");
+            RuleFor(query => query.Sort).Must(sort => DeadLetterSort.Named(sort) is not null)
+                .WithMessage($"sort is one of {DeadLetterSort.Names}, descending with a leading dash.");
+            RuleFor(query => query.Cursor).Must((query, cursor) => cursor is null || DeadLetterSort.Named(query.Sort)!.PlaceOf(cursor) is not null)
+                .When(query => DeadLetterSort.Named(query.Sort) is not null).WithMessage("cursor is not one that this list gave in this order.");
         }
     }
 
@@ -38,30 +32,46 @@ public sealed record ListDeadLetters(
     {
         public Task<Answer<Page<DeadLetter>>> Handle(ListDeadLetters query, CancellationToken ct)
         {
-            var dead = new EventSql(query.App).And("status = 2")
-                .And("error_class = @error_class", "error_class", query.ErrorClass)
-                .And("attempts >= @attempts", "attempts", query.Attempts)
-                .And("dead_lettered_at >= @from", "from", query.From)
-                .And("dead_lettered_at < @to", "to", query.To);
-            if (query.Q is { Length: > 0 } q)
-                dead.And("(event_id like @prefix or error_message ilike @part)", "prefix", StorableText.Prefix(q)).With("part", StorableText.Part(q));
-            if (query.Cursor is { } cursor && Place(cursor) is var (at, id))
-                dead.And("(dead_lettered_at, event_id) < (@key, @key_id)", "key", at).With("key_id", id);
-            dead.With("limit", query.Limit + 1);
+            var sort = DeadLetterSort.Named(query.Sort)!;
+            var place = query.Cursor is { } cursor ? sort.PlaceOf(cursor) : null;
+            var back = place?.Back == true;
+            var dead = new EventSql(query.App).And(query.Criteria).With("limit", query.Limit + 1);
+            if (place is not null) dead.And(sort.Beyond(back)).With("key", place.Key).With("key_at", place.At).With("key_id", place.EventId);
             var sql = $"""
-                select event_id, event_name, error_message, error_class, attempts, dead_lettered_at from {Retained.Events}
-                where {dead.Where} order by dead_lettered_at desc, event_id desc limit @limit
+                select event_id, event_name, event_version, error_message, error_class, attempts, dead_lettered_at, fingerprint from {Retained.Events}
+                where {dead.Where} order by {sort.OrderBy(back)} limit @limit
                 """;
             return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
-                Page.Of(await db.ListAsync<DeadLetter>(sql, dead.Parameters), query.Limit, CursorAfter), ct);
+                PageOf(await db.ListAsync<Row>(sql, dead.Parameters), query.Limit, sort, place), ct);
         }
 
-        private static PageCursor CursorAfter(DeadLetter row) => new(ListName, $"{row.DeadLetteredAt.UtcTicks}", row.EventId);
-    }
+        private static Page<DeadLetter> PageOf(IReadOnlyList<Row> rows, int limit, DeadLetterSort sort, DeadLetterPlace? place)
+        {
+            var (goesOn, back) = (rows.Count > limit, place?.Back == true);
+            DeadLetter[] letters = [.. rows.Take(limit).Select(row => row.ToDeadLetter())];
+            if (back) Array.Reverse(letters);
+            if (letters.Length == 0) return new Page<DeadLetter>(letters, null);
+            var (hasNext, hasPrevious) = back ? (true, goesOn) : (goesOn, place is not null);
+            return new Page<DeadLetter>(
+                letters, hasNext ? sort.CursorAt(letters[^1], back: false) : null, hasPrevious ? sort.CursorAt(letters[0], back: true) : null);
+        }
 
-    private static (DateTimeOffset At, string EventId)? Place(string cursor) =>
-        PageCursor.Parse(cursor, ListName, parts: 3) is { Parts: [_, var at, var id] } && PageCursor.TimeOf(at) is { } time ? (time, id) : null;
+        private sealed record Row(
+            string EventId, string EventName, int? EventVersion, string? ErrorMessage, string? ErrorClass, int? Attempts, DateTimeOffset DeadLetteredAt, long Fingerprint)
+        {
+            public DeadLetter ToDeadLetter() =>
+                new(EventId, EventName, EventVersion, ErrorMessage, ErrorClass, Attempts, DeadLetteredAt, new ErrorFingerprint(Fingerprint).ToString());
+        }
+    }
 }
 
+/// <param name="Group">The fingerprint of its error.</param>
 public sealed record DeadLetter(
-    string EventId, string EventName, string? ErrorMessage, string? ErrorClass, int? Attempts, DateTimeOffset DeadLetteredAt);
+    string EventId,
+    string EventName,
+    int? EventVersion,
+    string? ErrorMessage,
+    string? ErrorClass,
+    int? Attempts,
+    DateTimeOffset DeadLetteredAt,
+    string Group);

@@ -3,7 +3,8 @@ using FluentValidation;
 namespace EventEngine.Application.Shared;
 
 /// <summary>A part of a list. <see cref="NextCursor"/> is opaque, and null on the last page.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+/// <param name="PreviousCursor">Null on the first page, and for lists that only go on.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor, string? PreviousCursor = null);
 
 public static class Page
 {

@@ -1,3 +1,5 @@
+using EventEngine.Domain.DeadLetters;
+
 namespace EventEngine.Domain.Entries;
 
 /// <summary>What a set of transitions of one event says together.</summary>
@@ -6,6 +8,8 @@ public sealed record EntryState(EntryStatus Status, DateTimeOffset At, DateTimeO
 {
     /// <summary>A latency beyond a year is a broken clock, and would drown every sum.</summary>
     private const long LongestLatencyUs = 366L * 24 * 3600 * 1_000_000;
+
+    private ErrorFingerprint? _fingerprint;
 
     public int? Attempts { get; private init; }
 
@@ -28,6 +32,9 @@ public sealed record EntryState(EntryStatus Status, DateTimeOffset At, DateTimeO
     public string? ErrorMessage { get; private init; }
 
     public int? ErrorMessageLength { get; private init; }
+
+    /// <summary>Of the latest dead-lettering; null when it never was.</summary>
+    public ErrorFingerprint? Fingerprint => DeadLetteredAt is null ? null : _fingerprint ??= ErrorFingerprint.Of(ErrorClass, ErrorMessage);
 
     public EntryMarks Marks { get; private init; }
 

@@ -10,7 +10,7 @@ namespace EventEngine.Projections.Entries;
 /// </summary>
 internal sealed class DeletedApps
 {
-    private static readonly string[] Emptied = ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "ledger_hours", "rejected_entries", "received_days", "daily_totals"];
+    private static readonly string[] Emptied = ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "ledger_hours", "rejected_entries", "received_days", "daily_totals", "death_hours"];
 
     private HashSet<AppId>? _known;
 

@@ -32,6 +32,7 @@ internal sealed class DeletedDays(EntryRows rows, DayPartitions partitions)
         await TakeSumAsync(db, app, fact.Day, totals, ct);
         await CounterRows.SaveAsync(db, new Dictionary<AppId, EntryTotals> { [new AppId(app)] = totals }, new LedgerChanges(), ct);
         await db.ExecuteAsync(ForgetMinutes, ct, app, fact.Day);
+        await DeathRows.ForgetAsync(db, app, fact.Day, ct);
         await partitions.EmptyAsync(db, app, fact.Day, ct);
         await db.ExecuteAsync(Mark, ct, app, fact.Day, fact.At.ToUniversalTime());
     }
@@ -39,17 +40,19 @@ internal sealed class DeletedDays(EntryRows rows, DayPartitions partitions)
     // The hours of the days after are closed, or never knew this day; only the minutes of the next day did.
     private async Task TakeFromSpreadAsync(NpgsqlConnection db, Guid app, DateOnly day, EntryTotals totals, CancellationToken ct)
     {
-        var minutes = new Rollups();
+        var (minutes, deaths) = (new Rollups(), new DeathCounts());
         var spread = await EntryRows.FindSpreadAsync(db, app, day, ct);
         foreach (var entry in spread)
         {
             entry.Become(entry.Current.Without(day) ?? throw new InvalidOperationException("A row that was heard of later is kept."));
             minutes.Change(new AppId(app), entry.Before, entry.Current);
             totals.Change(entry.Before!.Whole, entry.Current.Whole);
+            deaths.Change(new AppId(app), entry.Before, entry.Current);
         }
 
         await rows.SaveAsync(db, spread, ct);
         await RollupRows.SaveMinutesAsync(db, minutes, ct);
+        await DeathRows.SaveAsync(db, deaths, ct);
         await CountAgainAsync(db, new AppId(app), spread, ct);
     }
 

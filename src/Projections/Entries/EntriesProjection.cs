@@ -24,7 +24,7 @@ public sealed class EntriesProjection : IProjection
 
     public string Name => ProjectionNames.Entries;
 
-    public int Version => 3;
+    public int Version => 4;
 
     public EventFilter Wanted { get; } = new(
         [StreamName.EntriesCategory + "-", StreamName.StatsCategory + "-"],
@@ -72,6 +72,7 @@ public sealed class EntriesProjection : IProjection
         await RollupRows.SaveAsync(db, batch.Rollups, ct);
         await CounterRows.SaveAsync(db, batch.AppTotals(), batch.Ledger, ct);
         await DailyTotalRows.SaveAsync(db, batch.Totals.Days, ct);
+        await DeathRows.SaveAsync(db, batch.Deaths, ct);
         await RejectedRows.SaveAsync(db, batch.Rejections, ct);
         await UsageRows.SaveAsync(db, batch.Usage, ct);
         await batch.Received.SaveAsync(db, ct);

@@ -34,6 +34,8 @@ internal sealed class EntryBatch(HashSet<AppId> deleted)
 
     public DailyTotals Totals { get; } = new();
 
+    public DeathCounts Deaths { get; } = new();
+
     public UsageChanges Usage { get; } = new();
 
     public List<AppId> Deleted { get; } = [];
@@ -143,5 +145,6 @@ internal sealed class EntryBatch(HashSet<AppId> deleted)
         Rollups.Change(app, entry.Before, entry.Current);
         Usage.Move(app, entry.Before?.FirstDay, entry.Current.FirstDay);
         Totals.Change(app, entry.Before, entry.Current);
+        Deaths.Change(app, entry.Before, entry.Current);
     }
 }

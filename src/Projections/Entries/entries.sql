@@ -31,7 +31,8 @@ create table event_entries (
     transitions       bytea       not null, -- TransitionList
     last_reported_at  timestamptz not null, -- last receipt of something new
     first_received_on date,                 -- null: it was received on one day only
-    days              bytea                 -- DayList: what came on each day, where it was more than one
+    days              bytea,                -- DayList: what came on each day, where it was more than one
+    fingerprint       bigint                -- ErrorFingerprint of what it died of latest; null: it never did
 ) partition by range (received_on);
 
 create unique index event_entries_key on event_entries (app_id, event_id, received_on);
@@ -42,6 +43,22 @@ create index event_entries_open on event_entries (app_id, status, at desc, event
 create index event_entries_errors on event_entries (app_id, at desc, event_id) where error_message is not null or error_class is not null;
 create index event_entries_spread on event_entries (app_id, first_received_on) where days is not null; -- what a deleted day has to be taken from
 create index event_entries_dead on event_entries (app_id, dead_lettered_at desc, event_id desc) where status = 2;
+create index event_entries_group on event_entries (app_id, fingerprint, dead_lettered_at desc, event_id desc) where fingerprint is not null;
+
+-- Rows of events that ever died, added up by what they died of: groups of dead letters, their counts and trends. What a corrected or later
+-- death moves is moved here as well, so that this is the sum of the rows at any time.
+create table death_hours (
+    app_id        uuid        not null,
+    fingerprint   bigint      not null,
+    event_name    text        not null,
+    event_version int         not null, -- -1: none
+    hour          timestamptz not null, -- of the latest death
+    received_on   date        not null, -- of the row
+    dead          bigint      not null, -- dead-lettered now
+    ever          bigint      not null,
+    primary key (app_id, fingerprint, event_name, event_version, hour, received_on)
+);
+create index death_hours_day on death_hours (app_id, received_on);
 
 -- What happened in a minute, by the entries' own time; booked on the day of receipt, so that a closed day never changes.
 -- The rows with an empty event_name are the whole app's: a chart of everything reads one row a minute, through an index of its own.

@@ -14,7 +14,7 @@ internal static class EventEndpoints
     {
         api.MapGet("/apps/{id}/events", ListEvents).WithSummary("Events, latest first unless sorted otherwise.");
         api.MapGet("/apps/{id}/events/{**event_id}", GetEvent).WithSummary("One event with every transition that was reported of it.");
-        api.MapGet("/apps/{id}/dead-letters", ListDeadLetters).WithSummary("Events that are dead-lettered now, latest death first.");
+        api.MapGet("/apps/{id}/dead-letters", ListDeadLetters).WithSummary("Events that are dead-lettered now, latest death first unless sorted otherwise.");
         api.MapGet("/apps/{id}/rejected-entries", ListRejected).WithSummary("Entries that validation turned down, and why, latest first.");
     }
 
@@ -37,10 +37,9 @@ internal static class EventEndpoints
     private static async Task<Ok<DeadLettersBody>> ListDeadLetters(
         ClaimsPrincipal user, string id, [AsParameters] DeadLetterParameters list, IMediator mediator, CancellationToken ct)
     {
-        var query = new ListDeadLetters(
-            user.Organization(), Caller.App(id), list.ErrorClass, list.Q, list.Attempts, list.From, list.To, list.Cursor, list.Limit ?? DefaultLimit);
+        var query = new ListDeadLetters(user.Organization(), Caller.App(id), list.Criteria, list.Sort, list.Cursor, list.Limit ?? DefaultLimit);
         var answer = await mediator.Send(query, ct);
-        return TypedResults.Ok(new DeadLettersBody(answer.AsOf, answer.Value.Items, answer.Value.NextCursor));
+        return TypedResults.Ok(new DeadLettersBody(answer.AsOf, answer.Value.Items, answer.Value.NextCursor, answer.Value.PreviousCursor));
     }
 
     private static async Task<Ok<RejectedEntriesBody>> ListRejected(

@@ -20,7 +20,7 @@ internal sealed class Books : IAsyncDisposable
     public const int KeptDays = 2;
 
     private static readonly string[] Tables =
-        ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "ledger_hours", "rejected_entries", "daily_usage", "received_days", "daily_totals"];
+        ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "ledger_hours", "rejected_entries", "daily_usage", "received_days", "daily_totals", "death_hours"];
 
     private readonly ServiceProvider _services;
 

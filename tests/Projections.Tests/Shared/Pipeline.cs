@@ -112,7 +112,7 @@ internal sealed class Pipeline : IAsyncDisposable
     /// <summary>Everything in the tables of the entries projection, as text; equal texts are equal read models.</summary>
     public async Task<string> EntriesAsync(bool withLedger = true)
     {
-        string[] tables = ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "rejected_entries", "daily_usage"];
+        string[] tables = ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "rejected_entries", "daily_usage", "death_hours"];
         var rows = new List<string>();
         foreach (var table in withLedger ? [.. tables, "ledger_hours"] : tables)
             rows.AddRange((await RowsAsync($"select * from views.{table}")).Order(StringComparer.Ordinal).Prepend($"-- {table}"));

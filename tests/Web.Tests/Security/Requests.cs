@@ -63,6 +63,7 @@ internal static class Requests
         if (type == typeof(AccessSecret)) return AccessSecret.Create();
         if (type == typeof(IReadOnlyCollection<Permission>)) return new[] { Permission.Read };
         if (type == typeof(EventCriteria)) return new EventCriteria();
+        if (type == typeof(DeadLetterCriteria)) return new DeadLetterCriteria();
         if (type == typeof(Role)) return Role.Member;
         return Nullable.GetUnderlyingType(type) is not null
             ? null
