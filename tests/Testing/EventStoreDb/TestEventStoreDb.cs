@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using EventEngine.Infrastructure.EventStore.EventStoreDb.Client.Protocol;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace EventEngine.Testing.EventStoreDb;
 
 /// <summary>
-/// A small EventStoreDB in this process: the streams, gossip and server features services over HTTP/2 without TLS. It can be killed and
+/// A small EventStoreDB in this process: the streams, gossip and server features services over HTTP/2. It can be killed and
 /// started again on its port with what it held, as a server with a disk would.
 /// </summary>
 public sealed class TestEventStoreDb : IAsyncDisposable
@@ -17,10 +18,11 @@ public sealed class TestEventStoreDb : IAsyncDisposable
     private readonly ServerLog _log = new();
     private readonly ReadService _reads;
     private readonly AppendService _appends;
+    private readonly X509Certificate2? _certificate;
     private WebApplication? _app;
     private long _bytesSent;
 
-    private TestEventStoreDb() => (_reads, _appends) = (new ReadService(_log), new AppendService(_log));
+    private TestEventStoreDb(X509Certificate2? certificate) => (_reads, _appends, _certificate) = (new ReadService(_log), new AppendService(_log), certificate);
 
     public int Port { get; private set; }
 
@@ -40,9 +42,10 @@ public sealed class TestEventStoreDb : IAsyncDisposable
     /// <summary>That have left, or wait to leave where a client does not take them.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
 
-    public static async Task<TestEventStoreDb> StartAsync()
+    /// <param name="certificate">Null: without TLS.</param>
+    public static async Task<TestEventStoreDb> StartAsync(X509Certificate2? certificate = null)
     {
-        var server = new TestEventStoreDb();
+        var server = new TestEventStoreDb(certificate);
         await server.StartAgainAsync();
         return server;
     }
@@ -56,7 +59,11 @@ public sealed class TestEventStoreDb : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(System.Net.IPAddress.Loopback, Port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(System.Net.IPAddress.Loopback, Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                if (_certificate is not null) listen.UseHttps(_certificate);
+            });
         });
         var app = builder.Build();
         app.Run(http => GrpcExchange.ServeAsync(http, exchange => AnswerAsync(http.Request.Path, exchange, app.Lifetime.ApplicationStopping)));
