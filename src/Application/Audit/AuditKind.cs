@@ -1,5 +1,6 @@
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
+using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
 
 namespace EventEngine.Application.Audit;
@@ -20,6 +21,7 @@ internal static class AuditKinds
         MemberInvited or InvitationResent or InvitationRevoked or InvitationAccepted or MemberJoined or RoleChanged or MemberRemoved or MemberLeft
             or OwnershipTransferred => AuditKind.People,
         AccessTokenIssued or AccessTokenRevoked => AuditKind.Tokens,
+        CompatibilityModeChanged => AuditKind.Apps,
         _ when fact.GetType().Namespace == typeof(AppRegistered).Namespace => AuditKind.Apps,
         _ => AuditKind.Organization,
     };

@@ -1,5 +1,7 @@
+using EventEngine.Application.Schemas;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
+using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
 
 namespace EventEngine.Application.Audit;
@@ -46,6 +48,9 @@ internal static class AuditSentence
         CallbackConfigured => $"removed the callback address of {names.App(record.App)}",
         ApiKeyIssued fact => $"issued the key {names.Key(fact.KeyId)} of {names.App(record.App)}",
         ApiKeyRevoked fact => $"revoked the key {names.Key(fact.KeyId)} of {names.App(record.App)}",
+        CompatibilityModeChanged { Mode: { } mode } fact => $"set the compatibility mode of {fact.EventName ?? "every event"} in {names.App(record.App)} to {ModeWords.Of(mode)}",
+        CompatibilityModeChanged { EventName: { } name } => $"left the compatibility mode of {name} to {names.App(record.App)}",
+        CompatibilityModeChanged => $"left the compatibility mode of {names.App(record.App)} to the default",
         _ => $"{Plain(record.Fact)}: {names.App(record.App)}",
     };
 

@@ -26,13 +26,15 @@ public static class FactJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(SnakeCaseEnum<EntryStatus>), typeof(SnakeCaseEnum<Plan>), typeof(SnakeCaseEnum<Role>), typeof(SnakeCaseEnum<Permission>), typeof(OrganizationIdConverter), typeof(AppIdConverter)])]
+    Converters = [typeof(SnakeCaseEnum<EntryStatus>), typeof(SnakeCaseEnum<Plan>), typeof(SnakeCaseEnum<Role>), typeof(SnakeCaseEnum<Permission>), typeof(SnakeCaseEnum<DefinitionSource>), typeof(SnakeCaseEnum<CompatibilityMode>), typeof(OrganizationIdConverter), typeof(AppIdConverter)])]
 [JsonSerializable(typeof(BatchReceived))]
 [JsonSerializable(typeof(EntryReported))]
 [JsonSerializable(typeof(EntryRejected))]
 [JsonSerializable(typeof(EntriesRefused))]
 [JsonSerializable(typeof(HeartbeatReceived))]
 [JsonSerializable(typeof(SchemaFingerprintSeen))]
+[JsonSerializable(typeof(SchemaDefinitionReported))]
+[JsonSerializable(typeof(CompatibilityModeChanged))]
 [JsonSerializable(typeof(AppRegistered))]
 [JsonSerializable(typeof(AppRenamed))]
 [JsonSerializable(typeof(AppDeleted))]

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using EventEngine.Application.Schemas;
 using EventEngine.Domain.Heartbeats;
 
 namespace EventEngine.Application.Heartbeats;
 
 /// <summary>What a heartbeat says of its app.</summary>
-public sealed record Heartbeat(HeartbeatReceived Received, IReadOnlyList<KeyValuePair<string, string>> Fingerprints);
+public sealed record Heartbeat(HeartbeatReceived Received, IReadOnlyList<KeyValuePair<string, string>> Fingerprints, DefinitionList Definitions);
 
 /// <summary>The body is no heartbeat; the message says why.</summary>
 public sealed class NotAHeartbeatException(string message) : Exception(message);
@@ -47,7 +48,20 @@ public static class HeartbeatReader
             Text(heartbeat, "ruby_version"),
             Text(heartbeat, "rails_version"),
             Seconds(heartbeat, "uptime_seconds"));
-        return new Heartbeat(received, [.. Fingerprints(heartbeat).Take(MaxFingerprints)]);
+        return new Heartbeat(received, [.. Fingerprints(heartbeat).Take(MaxFingerprints)], Definitions(heartbeat));
+    }
+
+    private static DefinitionList Definitions(JsonElement heartbeat)
+    {
+        if (!heartbeat.TryGetProperty("schema_definitions", out var all) || all.ValueKind == JsonValueKind.Null) return new DefinitionList([], []);
+        try
+        {
+            return SchemaDefinitionReader.Read(all);
+        }
+        catch (NotDefinitionsException invalid)
+        {
+            return new DefinitionList([], [new RejectedDefinition(0, invalid.Message)]);
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Fingerprints(JsonElement heartbeat)

@@ -1,3 +1,4 @@
+using EventEngine.Application.Apps;
 using EventEngine.Application.Entries;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Organizations;
@@ -5,20 +6,32 @@ using MediatR;
 
 namespace EventEngine.Application.Schemas;
 
-/// <summary>What is known of one event name across an organization.</summary>
-/// <exception cref="NotFoundException">No app of the organization reported a schema of that name.</exception>
-public sealed record GetSchema(OrganizationId Organization, string EventName) : IRequest<Answer<SchemaRow>>
+/// <summary>Everything that is known of one event name across an organization.</summary>
+/// <exception cref="NotFoundException">No app of the organization ever spoke of that name.</exception>
+public sealed record GetSchema(OrganizationId Organization, string EventName) : IRequest<Answer<SchemaDetail>>
 {
-    internal sealed class Handler(ReadModels readModels, IMediator mediator) : IRequestHandler<GetSchema, Answer<SchemaRow>>
+    internal sealed class Handler(ReadModels readModels, IMediator mediator) : IRequestHandler<GetSchema, Answer<SchemaDetail>>
     {
-        public async Task<Answer<SchemaRow>> Handle(GetSchema query, CancellationToken ct)
+        public async Task<Answer<SchemaDetail>> Handle(GetSchema query, CancellationToken ct)
         {
             if (!StorableText.CanBeStored(query.EventName)) throw new NotFoundException("schema");
-            var found = await readModels.ForAppsOfAsync(
-                query.Organization, ProjectionNames.Schemas, (db, apps) => SchemaFingerprints.ReadAsync(db, apps, query.EventName), ct);
-            if (found.Value is not [var schema]) throw new NotFoundException("schema");
-            var versions = await mediator.Send(new ListEventVersions(query.Organization, [.. schema.Apps.Select(app => (app, schema.EventName))]), ct);
-            return new Answer<SchemaRow>(schema.With(versions.Value), found.AsOf);
+            var apps = (await mediator.Send(new ListAppNames(query.Organization), ct)).Value.ToDictionary(app => app.App);
+            var volumes = (await mediator.Send(new ListEventVolumes(query.Organization, query.EventName), ct)).Value;
+            var counts = (await mediator.Send(new CountVersions(query.Organization, query.EventName), ct)).Value;
+            return await readModels.ForAppsOfAsync(query.Organization, ProjectionNames.Schemas, async (db, own) =>
+            {
+                var catalog = await Catalog.ReadAsync(db, own, query.EventName);
+                var name = new CatalogName(query.EventName, catalog, apps, volumes);
+                if (!name.IsKnown) throw new NotFoundException("schema");
+                var history = await SchemaHistory.ReadAsync(db, own, query.EventName, catalog, apps);
+                return new SchemaDetail(name.Describe(), name.Verdicts(), [.. counts.Where(count => apps.ContainsKey(count.App))], history);
+            }, ct);
         }
     }
 }
+
+/// <param name="Verdicts">Of the newest version, by app that defines it.</param>
+/// <param name="Latest">Which versions the latest events of each app have.</param>
+/// <param name="History">Newest first.</param>
+public sealed record SchemaDetail(
+    SchemaRow Schema, IReadOnlyList<AppVerdict> Verdicts, IReadOnlyList<VersionCount> Latest, IReadOnlyList<SchemaHappening> History);

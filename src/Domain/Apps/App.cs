@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EventEngine.Domain.Organizations;
+using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
 
 namespace EventEngine.Domain.Apps;
@@ -31,6 +32,7 @@ public sealed partial record App
         CallbackConfigured configured => state with { CallbackUrl = configured.Url },
         AppDeleted => state with { IsDeleted = true, ActiveKeys = [] },
         AppErased => state with { IsErased = true },
+        CompatibilityModeChanged changed => state.EvolveModes(changed),
         _ => state.EvolveKeys(fact),
     };
 

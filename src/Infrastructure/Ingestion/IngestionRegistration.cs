@@ -19,5 +19,5 @@ public static class IngestionRegistration
         .AddHostedService<RefusedEntriesWriter>()
         .AddSingleton<IngestBatch>()
         .AddSingleton<HeartbeatStreams>()
-        .AddSingleton<SeenFingerprints>();
+        .AddSingleton<SchemaReports>();
 }

@@ -39,6 +39,7 @@ public static class ApiRegistration
         var query = Group(app, Policy, "Query").AddEndpointFilter<PermissionFilter>();
         query.MapAppEndpoints();
         query.MapEventEndpoints();
+        query.MapSchemaEndpoints();
         query.MapOrganizationEndpoints();
         query.MapUsageEndpoints();
         query.MapManagedAppEndpoints();

@@ -2,7 +2,6 @@ using EventEngine.Application.Apps;
 using EventEngine.Application.Entries;
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
-using EventEngine.Application.Schemas;
 using EventEngine.Application.Search;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
@@ -41,16 +40,6 @@ internal sealed record EventBody : EventRow
 internal sealed record DeadLettersBody(AsOf AsOf, IReadOnlyList<DeadLetter> DeadLetters, string? NextCursor, string? PreviousCursor);
 
 internal sealed record RejectedEntriesBody(AsOf AsOf, IReadOnlyList<RejectedEntry> RejectedEntries, string? NextCursor);
-
-internal sealed record SchemasBody(AsOf AsOf, IReadOnlyList<SchemaRow> Schemas);
-
-internal sealed record SchemaBody : SchemaRow
-{
-    public SchemaBody(AsOf asOf, SchemaRow schema)
-        : base(schema) => AsOf = asOf;
-
-    public AsOf AsOf { get; }
-}
 
 internal sealed record PipelineBody(AsOf AsOf, StorePosition? Head, IReadOnlyList<ProjectionBody> Projections);
 

@@ -29,6 +29,7 @@ internal static class IngestDocument
         {
             "v1/ingest/events" => typeof(BatchDescription),
             "v1/ingest/heartbeat" => typeof(HeartbeatDescription),
+            "api/v1/schemas" when context.Description.HttpMethod == "POST" => typeof(IReadOnlyList<DefinitionDescription>),
             _ => null,
         };
         if (body is null) return;
@@ -36,7 +37,9 @@ internal static class IngestDocument
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
-            Description = "At most 1 MiB, before and after Content-Encoding: gzip. Unknown fields are ignored.",
+            Description = context.Description.RelativePath == "api/v1/schemas"
+                ? "The gem's db/event_schema.json as it is, at most 1 MiB."
+                : "At most 1 MiB, before and after Content-Encoding: gzip. Unknown fields are ignored.",
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema } },
         };
     }
@@ -73,7 +76,23 @@ internal sealed record HeartbeatDescription(
     string? RubyVersion,
     string? RailsVersion,
     long? UptimeSeconds,
-    [property: Description("Fingerprint of each event's schema, by event name.")] IReadOnlyDictionary<string, string>? SchemaFingerprints);
+    [property: Description("Fingerprint of each event's schema, by event name.")] IReadOnlyDictionary<string, string>? SchemaFingerprints,
+    [property: Description("What the events are: the array of db/event_schema.json."), MaxLength(2000)] IReadOnlyList<DefinitionDescription>? SchemaDefinitions);
+
+/// <summary>One version of an event.</summary>
+internal sealed record DefinitionDescription(
+    string EventName,
+    int EventVersion,
+    string EventType,
+    string? ProcessType,
+    string? Subject,
+    string? Domain,
+    [property: MaxLength(100)] IReadOnlyList<string>? RequiredInputs,
+    [property: MaxLength(100)] IReadOnlyList<string>? OptionalInputs,
+    [property: MaxLength(200)] IReadOnlyList<PayloadFieldDescription> PayloadFields,
+    [property: Description("As the reporter computes it; a mismatch with ours is shown.")] string? Fingerprint);
+
+internal sealed record PayloadFieldDescription(string Name, string From, string? Attr, bool Required);
 
 /// <param name="Received">Every entry that was sent, rejected ones included.</param>
 /// <param name="Rejected">Only there when validation turned some down.</param>

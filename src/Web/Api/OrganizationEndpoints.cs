@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Security.Claims;
 using EventEngine.Application.Pipeline;
-using EventEngine.Application.Schemas;
 using EventEngine.Application.Search;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,23 +12,8 @@ internal static class OrganizationEndpoints
 {
     public static void MapOrganizationEndpoints(this RouteGroupBuilder api)
     {
-        api.MapGet("/schemas", ListSchemas).WithSummary("The event names that apps have reported schemas of.");
-        api.MapGet("/schemas/{event_name}", GetSchema).WithSummary("What is known of one event name across the apps.");
         api.MapGet("/pipeline", GetPipeline).WithSummary("Where each projection stands against the head of the store.");
         api.MapGet("/search", Search).WithSummary("Apps, event names and events, at most 8 of each.");
-    }
-
-    private static async Task<Ok<SchemasBody>> ListSchemas(ClaimsPrincipal user, IMediator mediator, CancellationToken ct)
-    {
-        var answer = await mediator.Send(new ListSchemas(user.Organization()), ct);
-        return TypedResults.Ok(new SchemasBody(answer.AsOf, answer.Value));
-    }
-
-    private static async Task<Ok<SchemaBody>> GetSchema(ClaimsPrincipal user, string event_name, IMediator mediator, CancellationToken ct)
-    {
-        var name = event_name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var answer = await mediator.Send(new GetSchema(user.Organization(), name), ct);
-        return TypedResults.Ok(new SchemaBody(answer.AsOf, answer.Value));
     }
 
     private static async Task<Ok<PipelineBody>> GetPipeline(IMediator mediator, CancellationToken ct)

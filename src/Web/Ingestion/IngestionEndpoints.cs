@@ -5,6 +5,7 @@ using System.Text.Json;
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Heartbeats;
 using EventEngine.Application.Ingestion;
+using EventEngine.Application.Schemas;
 using EventEngine.Web.Shared;
 using MediatR;
 
@@ -102,11 +103,18 @@ internal sealed class IngestionEndpoints(
         else WriteReceipt(http.Response, receipt);
     }
 
-    private static async Task TakeHeartbeatAsync(HttpContext http, Reporter reporter, ReadOnlyMemory<byte> body)
+    private async Task TakeHeartbeatAsync(HttpContext http, Reporter reporter, ReadOnlyMemory<byte> body)
     {
         var mediator = http.RequestServices.GetRequiredService<IMediator>();
-        await mediator.Send(new ReceiveHeartbeat(reporter.AppId, body, http.TraceIdentifier, ReporterVersion.Of(http.Request.Headers)));
+        var rejected = await mediator.Send(new ReceiveHeartbeat(reporter.AppId, body, http.TraceIdentifier, ReporterVersion.Of(http.Request.Headers)));
         http.Response.ContentType = "application/json";
+        if (rejected.Count > 0)
+        {
+            refused.Note(reporter.AppId, "invalid_definition", $"Definition {rejected[0].Index}: {rejected[0].Reason}.");
+            WriteRejected(http.Response, rejected);
+            return;
+        }
+
         http.Response.ContentLength = "{}".Length;
         http.Response.BodyWriter.Write("{}"u8);
     }
@@ -127,16 +135,29 @@ internal sealed class IngestionEndpoints(
         using var json = new Utf8JsonWriter(response.BodyWriter);
         json.WriteStartObject();
         json.WriteNumber("received", receipt.Received);
-        json.WriteStartArray("rejected");
-        foreach (var rejection in receipt.Rejections)
+        WriteList(json, "rejected", receipt.Rejections.Select(rejection => (rejection.Index, rejection.Reason)));
+        json.WriteEndObject();
+    }
+
+    private static void WriteRejected(HttpResponse response, IEnumerable<RejectedDefinition> rejected)
+    {
+        using var json = new Utf8JsonWriter(response.BodyWriter);
+        json.WriteStartObject();
+        WriteList(json, "rejected_definitions", rejected.Select(definition => (definition.Index, definition.Reason)));
+        json.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<(int Index, string Reason)> rejected)
+    {
+        json.WriteStartArray(name);
+        foreach (var (index, reason) in rejected)
         {
             json.WriteStartObject();
-            json.WriteNumber("index", rejection.Index);
-            json.WriteString("error", rejection.Reason);
+            json.WriteNumber("index", index);
+            json.WriteString("error", reason);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

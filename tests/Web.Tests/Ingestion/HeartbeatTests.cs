@@ -29,7 +29,7 @@ public sealed class HeartbeatTests(IngestHost host) : IClassFixture<IngestHost>
             """{"schema_fingerprints":{"a":"1","b":"1"}}""", """{"schema_fingerprints":{"a":"1","b":"2"}}""", """{"schema_fingerprints":{"a":"1","b":"1"}}""",
         ];
         foreach (var body in bodies) await reporter.PostAsync(body, Path);
-        host.Store.Facts($"schemas-{reporter.App}").Cast<SchemaFingerprintSeen>().Select(seen => seen.EventName + seen.Fingerprint).ShouldBe(["a1", "b1", "b2"]);
+        host.Store.Facts($"schemas-{reporter.App}").OfType<SchemaFingerprintSeen>().Select(seen => seen.EventName + seen.Fingerprint).ShouldBe(["a1", "b1", "b2"]);
     }
 
     [Fact]
@@ -60,6 +60,33 @@ public sealed class HeartbeatTests(IngestHost host) : IClassFixture<IngestHost>
         var many = string.Join(',', Enumerable.Range(0, 2_500).Select(i => $"\"event_{i}\":\"{new string('f', 64)}\""));
         await reporter.PostAsync("{\"schema_fingerprints\":{" + many + "}}", Path);
         host.Store.Facts($"schemas-{reporter.App}").Count.ShouldBe(2_000);
+    }
+
+    [Fact]
+    public async Task Definitions_are_kept_when_they_are_new_and_refused_ones_don_t_cost_the_rest()
+    {
+        using var reporter = await host.ReporterAsync();
+        const string Good = """{"event_name":"cow_fed","event_version":1,"event_type":"domain","required_inputs":["cow"],"payload_fields":[{"name":"weight","from":"cow","attr":"weight","required":true}],"fingerprint":"f00"}""";
+        var body = $$"""{"app_name":"MyApp","schema_fingerprints":{"cow_fed":"f00"},"schema_definitions":[{{Good}},{"event_name":"broken"}]}""";
+        var answer = await reporter.PostAsync(body, Path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync()).ShouldBe("""{"rejected_definitions":[{"index":1,"error":"event_version must be a whole number from 1 on"}]}""");
+        await reporter.PostAsync(body, Path);
+        host.Store.Facts($"heartbeats-{reporter.App}").Count.ShouldBe(2);
+        host.Store.Facts($"schemas-{reporter.App}").OfType<SchemaFingerprintSeen>().ShouldHaveSingleItem();
+        var kept = host.Store.Facts($"schemas-{reporter.App}").OfType<SchemaDefinitionReported>().ShouldHaveSingleItem();
+        kept.ShouldBe(new SchemaDefinitionReported(
+            IngestHost.Now, new SchemaDefinition("cow_fed", 1, "domain", null, null, null, ["cow"], [], [new PayloadField("weight", "cow", "weight", true)]), "f00", DefinitionSource.Heartbeat));
+    }
+
+    [Fact]
+    public async Task What_is_no_list_of_definitions_is_said_and_the_heartbeat_counts()
+    {
+        using var reporter = await host.ReporterAsync();
+        var answer = await reporter.PostAsync("""{"schema_definitions":"all of them"}""", Path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Definitions must be a JSON array");
+        host.Store.Facts($"heartbeats-{reporter.App}").ShouldHaveSingleItem();
     }
 
     [Theory]

@@ -113,6 +113,8 @@ internal static class Doors
         new("GET /api/v1/apps/{id}/rejected-entries", Token),
         new("GET /api/v1/schemas", Token),
         new("GET /api/v1/schemas/{event_name}", Token),
+        new("GET /api/v1/schemas/{event_name}/diff", Token),
+        new("POST /api/v1/schemas", Token, Permission.ManageSchemas),
         new("GET /api/v1/pipeline", Token),
         new("GET /api/v1/search", Token),
         new("GET /api/v1/usage", Token),

@@ -51,7 +51,8 @@ internal static class Requests
         if (type == typeof(Actor)) return by;
         if (type == typeof(OrganizationId)) return organization;
         if (type == typeof(AppId)) return app;
-        if (type == typeof(IReadOnlyCollection<(AppId, string)>)) return new[] { (app, Walk.Secret) };
+        if (type == typeof(ReadOnlyMemory<byte>)) return new ReadOnlyMemory<byte>("[]"u8.ToArray());
+        if (type == typeof(bool)) return false;
         if (parameter.HasDefaultValue) return parameter.DefaultValue;
         if (type == typeof(string)) return Texts.GetValueOrDefault(parameter.Name!, "sample");
         if (type == typeof(Guid)) return Guid.NewGuid();

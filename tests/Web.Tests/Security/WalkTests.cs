@@ -65,7 +65,7 @@ public sealed class WalkTests(Walk walk) : IClassFixture<Walk>
     {
         var way = Doors.Named(name);
         using var answer = await walk.As(Role.Owner).GetAsync(Own(way));
-        if (way.Route.EndsWith("{event_name}", StringComparison.Ordinal))
+        if (way.Route.Contains("{event_name}", StringComparison.Ordinal))
         {
             answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, "this name is used by the others only");
             return;

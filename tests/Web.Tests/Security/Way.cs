@@ -48,7 +48,15 @@ internal sealed record Way(string Name, Door Door, Permission? Needs = null, str
 
     public string Path(string app, string organization) =>
         Route.Replace("{id}", app).Replace("{tenant}", organization).Replace("{token}", "no-such-invitation").Replace("{key_id}", "5f4dcc3b5aa765d61d8327deb882cf99").Replace("{status:int}", "404").Replace("{**event_id}", "7").Replace("{event_id}", "7").Replace("{event_name}", "secret.plan").Replace("{documentName}", "v1")
-        + (Route.EndsWith("/search", StringComparison.Ordinal) ? "?q=secret" : "");
+        + Query(app);
+
+    private string Query(string app) => Route switch
+    {
+        _ when Route.EndsWith("/search", StringComparison.Ordinal) => "?q=secret",
+        _ when Route.EndsWith("/diff", StringComparison.Ordinal) => "?from=1&to=2",
+        "/api/v1/schemas" when Method == "POST" => $"?app={app}",
+        _ => "",
+    };
 
     public override string ToString() => Name;
 }
