@@ -32,6 +32,8 @@ public sealed class ProductHost : WebApplicationFactory<SecurityHeaders>
         builder.UseEnvironment("Production");
         builder.UseSetting("EventEngine:Postgres:ConnectionString", _database.ConnectionString);
         builder.UseSetting("EventEngine:DataDirectory", _data.FullName);
+        builder.UseSetting("EventEngine:Outbound:AllowedNetworks", "127.0.0.1/32");
+        builder.UseSetting("EventEngine:Outbound:PlainHttp", "true");
         builder.UseSetting("EventEngine:Bootstrap:Organization", Organization);
         builder.UseSetting("EventEngine:Bootstrap:App", App);
         builder.UseSetting("EventEngine:Bootstrap:Environment", "production");

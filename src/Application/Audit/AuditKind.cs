@@ -1,4 +1,5 @@
 using EventEngine.Domain.Apps;
+using EventEngine.Domain.Callbacks;
 using EventEngine.Domain.Organizations;
 using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
@@ -21,7 +22,7 @@ internal static class AuditKinds
         MemberInvited or InvitationResent or InvitationRevoked or InvitationAccepted or MemberJoined or RoleChanged or MemberRemoved or MemberLeft
             or OwnershipTransferred => AuditKind.People,
         AccessTokenIssued or AccessTokenRevoked => AuditKind.Tokens,
-        CompatibilityModeChanged => AuditKind.Apps,
+        CompatibilityModeChanged or PayloadViewed => AuditKind.Apps,
         _ when fact.GetType().Namespace == typeof(AppRegistered).Namespace => AuditKind.Apps,
         _ => AuditKind.Organization,
     };

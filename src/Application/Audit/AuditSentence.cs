@@ -1,5 +1,6 @@
 using EventEngine.Application.Schemas;
 using EventEngine.Domain.Apps;
+using EventEngine.Domain.Callbacks;
 using EventEngine.Domain.Organizations;
 using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
@@ -51,6 +52,7 @@ internal static class AuditSentence
         CompatibilityModeChanged { Mode: { } mode } fact => $"set the compatibility mode of {fact.EventName ?? "every event"} in {names.App(record.App)} to {ModeWords.Of(mode)}",
         CompatibilityModeChanged { EventName: { } name } => $"left the compatibility mode of {name} to {names.App(record.App)}",
         CompatibilityModeChanged => $"left the compatibility mode of {names.App(record.App)} to the default",
+        PayloadViewed fact => $"looked at the payload of event {fact.EventId} of {names.App(record.App)}",
         _ => $"{Plain(record.Fact)}: {names.App(record.App)}",
     };
 

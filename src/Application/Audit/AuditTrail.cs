@@ -12,7 +12,7 @@ internal sealed record AuditRecord(StorePosition Position, IFact Fact, FactMetad
 
 /// <summary>
 /// Everything that the streams of an organization and of its apps tell, oldest first. They hold what people decided, never what apps
-/// report: hundreds of facts, read anew each time.
+/// report: hundreds of facts, or thousands where many payloads were looked at, read anew each time.
 /// </summary>
 internal sealed class AuditTrail(IEventStore store)
 {
@@ -23,7 +23,9 @@ internal sealed class AuditTrail(IEventStore store)
         foreach (var app in apps)
         {
             var told = await ReadAsync(StreamName.App(app), app, ct);
-            if (told is [{ Fact: AppRegistered registered }, ..] && registered.OrganizationId == organization) records.AddRange(told);
+            if (told is not [{ Fact: AppRegistered registered }, ..] || registered.OrganizationId != organization) continue;
+            records.AddRange(told);
+            records.AddRange(await ReadAsync(StreamName.Payloads(app), app, ct));
         }
 
         // That a place was taken or left is told again, and better, by the app's own stream.

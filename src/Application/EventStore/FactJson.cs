@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Billing;
+using EventEngine.Domain.Callbacks;
 using EventEngine.Domain.Entries;
 using EventEngine.Domain.Heartbeats;
 using EventEngine.Domain.Ingestion;
@@ -42,6 +43,7 @@ public static class FactJson
 [JsonSerializable(typeof(CallbackConfigured))]
 [JsonSerializable(typeof(ApiKeyIssued))]
 [JsonSerializable(typeof(ApiKeyRevoked))]
+[JsonSerializable(typeof(PayloadViewed))]
 [JsonSerializable(typeof(OrganizationCreated))]
 [JsonSerializable(typeof(OrganizationRenamed))]
 [JsonSerializable(typeof(OrganizationDisabled))]

@@ -11,6 +11,7 @@ public static class StreamName
     public const string StatsCategory = "stats";
     public const string SchemasCategory = "schemas";
     public const string AppCategory = "app";
+    public const string PayloadsCategory = "payloads";
     public const string UsageCategory = "usage";
     public const string OrganizationCategory = "organization";
     public const string SlugCategory = "slug";
@@ -24,6 +25,9 @@ public static class StreamName
     public static string Stats(AppId app) => $"{StatsCategory}-{app}";
 
     public static string Schemas(AppId app) => $"{SchemasCategory}-{app}";
+
+    /// <summary>Who looked at payloads of an app. Beside its own stream, which every command reads from its beginning.</summary>
+    public static string Payloads(AppId app) => $"{PayloadsCategory}-{app}";
 
     public static string App(AppId app) => $"{AppCategory}-{app}";
 

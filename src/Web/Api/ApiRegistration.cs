@@ -56,7 +56,7 @@ public static class ApiRegistration
     // on somebody else's page could send it along.
     private static string SchemeOf(HttpContext context) =>
         PersonTokenHandler.IsMeant(context.Request) ? PersonTokenHandler.SchemeName
-        : context.Request.Headers.Authorization.Count > 0 || context.Request.Cookies.Count == 0 || !HttpMethods.IsGet(context.Request.Method)
+        : context.GetEndpoint()?.Metadata.GetMetadata<ForPrograms>() is not null || context.Request.Headers.Authorization.Count > 0 || context.Request.Cookies.Count == 0 || !HttpMethods.IsGet(context.Request.Method)
             ? AccessTokenHandler.SchemeName
             : SessionHandler.SchemeName;
 

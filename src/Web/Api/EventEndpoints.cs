@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using EventEngine.Application.Callbacks;
 using EventEngine.Application.Entries;
+using EventEngine.Domain.Organizations;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,6 +16,8 @@ internal static class EventEndpoints
     {
         api.MapGet("/apps/{id}/events", ListEvents).WithSummary("Events, latest first unless sorted otherwise.");
         api.MapGet("/apps/{id}/events/{**event_id}", GetEvent).WithSummary("One event with every transition that was reported of it.");
+        api.MapGet("/apps/{id}/events/{event_id}/payload", GetPayload).Needs(Permission.ViewPayloads).WithMetadata(new ForPrograms()).Produces<object>().Produces<ApiError>(409).Produces<ApiError>(502).Produces<ApiError>(504)
+            .WithSummary("What the app answers when it is asked for the event, as it came: JSON, kept nowhere. The audit tells that it was viewed.");
         api.MapGet("/apps/{id}/dead-letters", ListDeadLetters).WithSummary("Events that are dead-lettered now, latest death first unless sorted otherwise.");
         api.MapGet("/apps/{id}/rejected-entries", ListRejected).WithSummary("Entries that validation turned down, and why, latest first.");
     }
@@ -26,11 +30,29 @@ internal static class EventEndpoints
         return TypedResults.Ok(new EventsBody(answer.AsOf, answer.Value.Items, answer.Value.NextCursor));
     }
 
+    private static async Task<IResult> GetPayload(HttpContext http, ClaimsPrincipal user, string id, string event_id, IMediator mediator, CancellationToken ct)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var view = await mediator.Send(new ViewPayload(user.Actor(), Caller.App(id), IdOf(event_id)), ct);
+        return view.Failure is { } failure
+            ? TypedResults.Json(new ApiError(failure.Code, $"{failure.What} {failure.Advice}"), statusCode: StatusOf(failure))
+            : TypedResults.Text(view.Json, "application/json");
+    }
+
+    private static int StatusOf(PayloadFailure failure) => failure.Code switch
+    {
+        "no_callback" or "no_key" or "address_refused" => StatusCodes.Status409Conflict,
+        "payload_not_found" => StatusCodes.Status404NotFound,
+        "timed_out" => StatusCodes.Status504GatewayTimeout,
+        _ => StatusCodes.Status502BadGateway,
+    };
+
     // Routing leaves an encoded slash as it is, and an id may hold one.
+    private static string IdOf(string event_id) => event_id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
     private static async Task<Ok<EventBody>> GetEvent(ClaimsPrincipal user, string id, string event_id, IMediator mediator, CancellationToken ct)
     {
-        var eventId = event_id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var answer = await mediator.Send(new GetEvent(user.Organization(), Caller.App(id), eventId), ct);
+        var answer = await mediator.Send(new GetEvent(user.Organization(), Caller.App(id), IdOf(event_id)), ct);
         return TypedResults.Ok(new EventBody(answer.AsOf, answer.Value));
     }
 

@@ -9,11 +9,12 @@ export function toast(message: string): void {
 }
 
 function host(): HTMLElement {
-  const existing = document.querySelector<HTMLElement>(".toasts");
+  const place = document.querySelector("dialog:modal") ?? document.body; // what is behind an open dialog is neither seen nor read
+  const existing = place.querySelector<HTMLElement>(":scope > .toasts");
   if (existing) return existing;
   const created = document.createElement("div");
   created.className = "toasts";
   created.setAttribute("role", "status");
-  document.body.append(created);
+  place.append(created);
   return created;
 }

@@ -78,16 +78,18 @@ public sealed class ApiHost : IAsyncLifetime
     }
 
     /// <summary>Reports entries as an app does, and waits until every read model knows them.</summary>
-    public async Task ReportAsync(Tenant tenant, params object[] entries)
+    public Task ReportAsync(Tenant tenant, params object[] entries) => ReportAsync(tenant.Key, entries);
+
+    public async Task ReportAsync(ApiKey key, params object[] entries)
     {
         foreach (var chunk in entries.Chunk(1000))
-            (await PostAsync(tenant, "/v1/ingest/events", new { entries = chunk })).ShouldBe(HttpStatusCode.Accepted);
+            (await PostAsync(key, "/v1/ingest/events", new { entries = chunk })).ShouldBe(HttpStatusCode.Accepted);
         await CaughtUpAsync();
     }
 
     public async Task HeartbeatAsync(Tenant tenant, object heartbeat)
     {
-        (await PostAsync(tenant, "/v1/ingest/heartbeat", heartbeat)).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(tenant.Key, "/v1/ingest/heartbeat", heartbeat)).ShouldBe(HttpStatusCode.OK);
         await CaughtUpAsync();
     }
 
@@ -104,9 +106,9 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>Those that wait since no mail server is set, the newest first.</summary>
     public Task<IReadOnlyList<WaitingMail>> LettersAsync() => Services.GetRequiredService<IMailStore>().ListWaitingAsync(limit: 500, CancellationToken.None);
 
-    private async Task<HttpStatusCode> PostAsync(Tenant tenant, string path, object body)
+    private async Task<HttpStatusCode> PostAsync(ApiKey key, string path, object body)
     {
-        using var client = Client(tenant.Key.Secret);
+        using var client = Client(key.Secret);
         var json = System.Text.Json.JsonSerializer.Serialize(body, SnakeCase);
         using var response = await client.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
         return response.StatusCode;

@@ -28,14 +28,25 @@ public sealed class CallbackHost : IAsyncLifetime
 
     public Task<T> SendAsync<T>(IRequest<T> request) => _product.SendAsync(request);
 
-    /// <summary>A new app of ours that answers there.</summary>
-    public async Task<CalledApp> AppAsync(string? callback)
+    /// <summary>A program that may view payloads of ours.</summary>
+    public async Task<HttpClient> ViewerAsync()
+    {
+        var token = $"viewer-{Guid.NewGuid():N}";
+        await _product.IssueTokenAsync(Ours, "viewer", token, null, Permission.Read, Permission.ViewPayloads);
+        return _product.Client(token);
+    }
+
+    /// <summary>A new app of ours that answers there, and has reported these events.</summary>
+    public async Task<CalledApp> AppAsync(string? callback, params string[] events)
     {
         var us = Actor.Operator(Ours.Organization);
         var app = new CalledApp(new AppId(Guid.NewGuid()), Guid.NewGuid(), new ApiKey($"ee_live_{Guid.NewGuid():N}"));
         await SendAsync(new RegisterApp(us, app.Id, $"app {app.Id}", "production"));
         await SendAsync(new IssueApiKey(us, app.KeyId, app.Id, app.Key));
         await SendAsync(new ConfigureCallback(us, app.Id, callback));
+        if (events.Length == 0) return app;
+        await _product.CaughtUpAsync();
+        await _product.ReportAsync(app.Key, [.. events.Select(id => new { event_id = id, event_name = "order.placed", status = "published", timestamp = DateTimeOffset.UtcNow })]);
         return app;
     }
 }

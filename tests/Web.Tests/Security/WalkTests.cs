@@ -114,7 +114,7 @@ public sealed class WalkTests(Walk walk) : IClassFixture<Walk>
         var ended = new IssueAccessToken(
             Actor.Operator(walk.Ours), Guid.NewGuid(), "ended", new AccessSecret("ended-token"), [Permission.Read], DateTimeOffset.UtcNow.AddSeconds(-1));
         await walk.Host.SendAsync(ended);
-        foreach (var way in Doors.All.Where(way => way.Door == Door.Token))
+        foreach (var way in Doors.All.Where(way => way.Door is Door.Token or Door.TokenOnly))
         {
             foreach (var token in new[] { "ended-token", "unknown", walk.OurKey.Secret })
             {
@@ -123,6 +123,13 @@ public sealed class WalkTests(Walk walk) : IClassFixture<Walk>
                 (await SendAsync(program, way, Own(way))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, way.Name);
             }
         }
+    }
+
+    [Fact]
+    public async Task What_is_for_programs_is_not_opened_by_a_cookie()
+    {
+        foreach (var way in Doors.All.Where(way => way.Door == Door.TokenOnly))
+            (await walk.As(Role.Owner).GetAsync(Own(way))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, way.Name);
     }
 
     private string Own(Way way) => way.Path(walk.OurApp.ToString(), walk.Ours.ToString());
@@ -135,7 +142,7 @@ public sealed class WalkTests(Walk walk) : IClassFixture<Walk>
 
     private async Task<HttpResponseMessage> SendAsAsync(Role role, Way way, string path)
     {
-        if (way.IsPage || way.Method == "GET")
+        if (way.IsPage || (way.Method == "GET" && way.Door != Door.TokenOnly))
             return way.Method == "POST" ? await walk.As(role).PostAsync("/dashboard", way.Fields, path) : await walk.As(role).GetAsync(path);
 
         using var program = walk.Host.Browser();

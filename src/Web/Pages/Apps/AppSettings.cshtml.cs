@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EventEngine.Application.Apps;
+using EventEngine.Application.Callbacks;
 using EventEngine.Application.Entries;
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Shared;
@@ -32,6 +33,9 @@ public sealed class AppSettingsModel(IMediator mediator, Viewer viewer) : Dashbo
     /// <summary>Shown in this one answer, and never again.</summary>
     public ApiKey? NewKey { get; private set; }
 
+    /// <summary>What came of asking the app at its address just now.</summary>
+    public CallbackTest? Tested { get; private set; }
+
     /// <summary>Why what was asked was not done.</summary>
     public string? Problem { get; private set; }
 
@@ -52,6 +56,13 @@ public sealed class AppSettingsModel(IMediator mediator, Viewer viewer) : Dashbo
         DoAndReturnAsync(new RenameApp(Viewer.Actor, AppId, name ?? "", environment ?? ""));
 
     public Task<IActionResult> OnPostCallbackAsync(string? url) => DoAndReturnAsync(new ConfigureCallback(Viewer.Actor, AppId, url));
+
+    public async Task<IActionResult> OnPostTestAsync()
+    {
+        Tested = await Mediator.Send(new TestCallback(Viewer.Actor, AppId), HttpContext.RequestAborted);
+        await OnGetAsync();
+        return Page();
+    }
 
     public Task<IActionResult> OnPostRevokeAsync(Guid key) => DoAndReturnAsync(new RevokeApiKey(Viewer.Actor, AppId, key));
 

@@ -1,4 +1,7 @@
+using EventEngine.Application.Callbacks;
 using EventEngine.Application.Entries;
+using EventEngine.Application.Shared;
+using EventEngine.Domain.Apps;
 using EventEngine.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +12,9 @@ public sealed class EventModel(IMediator mediator, Viewer viewer) : AppPage(medi
 {
     [BindProperty(SupportsGet = true, Name = "event_id")]
     public string EventId { get; set; } = "";
+
+    /// <summary>Null until somebody asks for it.</summary>
+    public PayloadView? Payload { get; private set; }
 
     public EventDetail Detail { get; private set; } = null!;
 
@@ -28,14 +34,28 @@ public sealed class EventModel(IMediator mediator, Viewer viewer) : AppPage(medi
         ("Gem", Event.GemVersion),
     }.Where(pair => !string.IsNullOrEmpty(pair.Value));
 
+    public string PayloadAddress => $"{Home}/events/{Uri.EscapeDataString(Event.EventId)}?handler=Payload";
+
     public IEnumerable<(string Name, DateTimeOffset? At)> Times =>
     [
         ("Occurred", Event.OccurredAt), ("Published", Event.PublishedAt), ("Dead-lettered", Event.DeadLetteredAt), ("First reported", Event.ReportedAt),
     ];
 
+    // Routing leaves an encoded slash as it is, and an id may hold one.
+    private string AskedId => EventId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
     public async Task OnGetAsync()
     {
         await LoadAppAsync();
-        Detail = await AskAsync(new GetEvent(Viewer.Organization, App.Id, EventId));
+        Detail = await AskAsync(new GetEvent(Viewer.Organization, App.Id, AskedId));
+    }
+
+    /// <summary>Answers with the payload itself: nothing could show it after a redirect without keeping it.</summary>
+    public async Task<IActionResult> OnPostPayloadAsync()
+    {
+        var app = AppId.TryParse(Id, out var parsed) ? parsed : throw new NotFoundException("app");
+        Payload = await Mediator.Send(new ViewPayload(Viewer.Actor, app, AskedId), HttpContext.RequestAborted);
+        await OnGetAsync();
+        return Page();
     }
 }

@@ -11,6 +11,8 @@ public abstract class DashboardPage(IMediator mediator, Viewer viewer) : PageMod
 {
     public Viewer Viewer { get; } = viewer;
 
+    protected IMediator Mediator => mediator;
+
     /// <summary>Of the answer that was furthest behind; null while nothing was asked.</summary>
     public AsOf? AsOf { get; private set; }
 
