@@ -10,7 +10,7 @@ if (args is ["parse-only", var port])
 
 if (args is [] or ["--help"])
 {
-    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m growth engines [--rounds 5] [--seconds 6] [--most 10000000]");
+    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m explorer growth engines [--rounds 5] [--seconds 6] [--most 10000000] [--data folder]");
     return 2;
 }
 
@@ -35,11 +35,14 @@ if (Wanted("together"))
 if (Wanted("freshness")) await Freshness.RunAsync(report, TimeSpan.FromSeconds(20));
 if (Wanted("queries")) await Queries.RunAsync(report, 1_000_000);
 if (Wanted("queries-5m")) await Queries.RunAsync(report, 5_000_000);
+if (Wanted("explorer")) await Explorer.RunAsync(report, 5_000_000, Text("--data"));
 if (Wanted("growth")) await Growth.RunAsync(report, most);
 if (Wanted("engines")) await Engines.RunAsync(report, rounds, duration);
 report.Print();
 return 0;
 
 bool Wanted(string measure) => args.Contains("all") || args.Contains(measure);
+
+string? Text(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
 
 int Option(string name, int fallback) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1]) : fallback;

@@ -7,7 +7,8 @@ using MediatR;
 namespace EventEngine.Application.Entries;
 
 /// <summary>How many events meet the criteria; counting stops at 10,000.</summary>
-public sealed record CountEvents(OrganizationId Organization, AppId App, EventCriteria Criteria) : IRequest<Answer<EventCount>>
+/// <param name="Whole">Count on, however many events have to be looked through; else counting is given up after as many as for a page.</param>
+public sealed record CountEvents(OrganizationId Organization, AppId App, EventCriteria Criteria, bool Whole = false) : IRequest<Answer<EventCount>>
 {
     public sealed class Validator : AbstractValidator<CountEvents>
     {
@@ -16,20 +17,30 @@ public sealed record CountEvents(OrganizationId Organization, AppId App, EventCr
 
     internal sealed class Handler(ReadModels readModels) : IRequestHandler<CountEvents, Answer<EventCount>>
     {
-        private const int Most = 10_000;
-
-        public Task<Answer<EventCount>> Handle(CountEvents query, CancellationToken ct)
-        {
-            var events = new EventSql(query.App).And(query.Criteria).With("limit", Most + 1);
-            var sql = $"select count(*) from (select 1 from {EventSearch.Rows(events, query.Criteria.Q, place: null, "limit @limit")} limit @limit) counted";
-            return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
+        public Task<Answer<EventCount>> Handle(CountEvents query, CancellationToken ct) =>
+            readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
             {
-                var count = await db.SingleAsync<long>(sql, events.Parameters);
-                return new EventCount(Math.Min(count, Most), count <= Most);
+                var scope = await EventSearch.FindAsync(db, new EventSql(query.App), query.Criteria);
+                scope.Sql.With("most", EventCount.Most + 1).With("judged", query.Whole ? long.MaxValue : scope.AtMost);
+                var count = await db.SingleAsync<long>(Matching(scope), scope.Sql.Parameters);
+                if (count > EventCount.Most) return new EventCount(EventCount.Most, IsExact: false);
+                return new EventCount(count, query.Whole || !scope.IsJudged || !await HasMoreAsync(db, scope));
             }, ct);
+
+        private static string Matching(EventScope scope)
+        {
+            var rows = $"select * from {Retained.Events} where {scope.Sql.Where}";
+            var judged = scope.IsJudged ? $"select * from ({rows} order by at desc, event_id limit @judged) as event_entries where {scope.Sql.Judged}" : rows;
+            return $"select count(*) from ({judged} limit @most) as counted";
         }
+
+        private static Task<bool> HasMoreAsync(ReadSnapshot db, EventScope scope) => db.SingleAsync<bool>(
+            $"select exists (select 1 from {Retained.Events} where {scope.Sql.Where} order by at desc, event_id offset @judged)", scope.Sql.Parameters);
     }
 }
 
 /// <param name="IsExact">False: at least that many.</param>
-public sealed record EventCount(long Count, bool IsExact);
+public sealed record EventCount(long Count, bool IsExact)
+{
+    public const int Most = 10_000;
+}

@@ -8,12 +8,12 @@ using MediatR;
 namespace EventEngine.Application.Entries;
 
 /// <summary>
-/// Events of an app. <paramref name="Sort"/> is at, event_name, status, version, attempts, latency_ms or reported_at, descending with a
-/// leading dash, <c>-at</c> by default. A cursor goes on after the last row of the page before it, whatever has arrived since.
+/// Events of an app. <paramref name="Sort"/> is one of <see cref="EventSort.Names"/>, descending with a leading dash, <c>-at</c> by default.
+/// A cursor goes on after the last row of the page before it, or back from the first, whatever has arrived since.
 /// </summary>
 public sealed record ListEvents(
     OrganizationId Organization, AppId App, EventCriteria Criteria, string? Sort = null, string? Cursor = null, int Limit = 50)
-    : IRequest<Answer<Page<EventRow>>>
+    : IRequest<Answer<EventPage>>
 {
     public sealed class Validator : AbstractValidator<ListEvents>
     {
@@ -27,49 +27,18 @@ public sealed record ListEvents(
         }
     }
 
-    internal sealed class Handler(ReadModels readModels) : IRequestHandler<ListEvents, Answer<Page<EventRow>>>
+    internal sealed class Handler(ReadModels readModels) : IRequestHandler<ListEvents, Answer<EventPage>>
     {
-        public Task<Answer<Page<EventRow>>> Handle(ListEvents query, CancellationToken ct)
-        {
-            var sort = EventSort.Named(query.Sort)!;
-            var events = new EventSql(query.App).And(query.Criteria);
-            var place = Place(query);
-            if (place is not null) events.With("key", place.Key).With("key_at", place.At).With("key_id", place.EventId);
-            events.With("limit", query.Limit + 1);
-            var tail = $"order by {sort.OrderBy} limit @limit";
-            var sql = $"select {EventSql.Columns} from {EventSearch.Rows(events, query.Criteria.Q, place is null ? null : sort.After, tail)} {tail}";
-            return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
-                Page.Of(await db.ListAsync<EventRow>(sql, events.Parameters), query.Limit, sort.CursorAfter), ct);
-        }
+        public Task<Answer<EventPage>> Handle(ListEvents query, CancellationToken ct) =>
+            readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
+            {
+                var scope = await EventSearch.FindAsync(db, new EventSql(query.App), query.Criteria);
+                return await new EventPages(db, scope, EventSort.Named(query.Sort)!, Place(query)).ReadAsync(query.Limit);
+            }, ct);
     }
 
     private static EventPlace? Place(ListEvents query) =>
         query.Cursor is { } cursor && EventSort.Named(query.Sort) is { } sort ? sort.PlaceOf(cursor) : null;
-}
-
-/// <param name="Status">emitted, published or dead_lettered.</param>
-/// <param name="From">Own time of the event, inclusive; <paramref name="To"/> is exclusive.</param>
-/// <param name="Q">Beginning of the event id, a part of the error's class or message, or, among the latest 10,000, beginning of the idempotency key.</param>
-public sealed record EventCriteria(
-    string? EventName = null, string? Status = null, int? Version = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Q = null)
-    : ITimeRange
-{
-    private static readonly string[] Statuses = ["emitted", "published", "dead_lettered"];
-
-    /// <returns>Null for a name that is no status.</returns>
-    public static EntryStatus? StatusOf(string? name) => Array.IndexOf(Statuses, name) is >= 0 and var index ? (EntryStatus)index : null;
-
-    public sealed class Validator : AbstractValidator<EventCriteria>
-    {
-        public Validator()
-        {
-            Include(TimeRangeRules.Open);
-            RuleFor(criteria => criteria.EventName).SearchText("event_name");
-            RuleFor(criteria => criteria.Q).SearchText("q");
-            RuleFor(criteria => criteria.Status).Must(status => status is null || StatusOf(status) is not null)
-                .WithMessage($"status is one of {string.Join(", ", Statuses)}.");
-        }
-    }
 }
 
 /// <param name="At">The event's own time: when it occurred, else its earliest transition.</param>

@@ -23,6 +23,7 @@ public static class DapperSetup
             SqlMapper.AddTypeHandler(new ArrayHandler<Guid>());
             SqlMapper.AddTypeHandler(new ArrayHandler<int>());
             SqlMapper.AddTypeHandler(new ArrayHandler<string>());
+            SqlMapper.AddTypeHandler(new ArrayHandler<DateOnly>());
             _applied = true;
         }
     }

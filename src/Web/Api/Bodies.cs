@@ -23,7 +23,17 @@ internal sealed record EventTypesBody(AsOf AsOf, IReadOnlyList<EventTypeRow> Eve
 
 internal sealed record LedgerBody(AsOf AsOf, Ledger Total, IReadOnlyList<LedgerHour> Hours);
 
-internal sealed record EventsBody(AsOf AsOf, IReadOnlyList<EventRow> Events, string? NextCursor);
+/// <param name="SortedFrom">Only events that are that old or younger were brought into this order; null: all.</param>
+/// <param name="SearchedTo">Not full, since only events up to here were looked through: next_cursor goes on from there. Null: full, or at the end.</param>
+internal sealed record EventsBody(
+    AsOf AsOf, IReadOnlyList<EventRow> Events, string? NextCursor, string? PreviousCursor, DateTimeOffset? SortedFrom, DateTimeOffset? SearchedTo)
+{
+    public static EventsBody Of(Answer<EventPage> answer) => new(
+        answer.AsOf, answer.Value.Items, answer.Value.NextCursor, answer.Value.PreviousCursor, answer.Value.SortedFrom, answer.Value.SearchedTo);
+}
+
+/// <param name="IsExact">False: at least that many; counting stops at 10,000.</param>
+internal sealed record EventCountBody(AsOf AsOf, long Count, bool IsExact);
 
 internal sealed record EventBody : EventRow
 {

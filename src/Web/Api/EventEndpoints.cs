@@ -15,6 +15,11 @@ internal static class EventEndpoints
     public static void MapEventEndpoints(this RouteGroupBuilder api)
     {
         api.MapGet("/apps/{id}/events", ListEvents).WithSummary("Events, latest first unless sorted otherwise.");
+        api.MapGet("/apps/{id}/events.csv", (ClaimsPrincipal user, string id, [AsParameters] EventParameters events, [AsParameters] ExportParameters export, IMediator mediator, CancellationToken ct) =>
+            ExportAsync(user, id, events, export, EventFileKind.Csv, mediator, ct)).WithSummary("Every event that matches, as a CSV file.").Produces(200, contentType: "text/csv");
+        api.MapGet("/apps/{id}/events.json", (ClaimsPrincipal user, string id, [AsParameters] EventParameters events, [AsParameters] ExportParameters export, IMediator mediator, CancellationToken ct) =>
+            ExportAsync(user, id, events, export, EventFileKind.Json, mediator, ct)).WithSummary("Every event that matches, as a JSON array.").Produces<IReadOnlyList<EventRow>>();
+        api.MapGet("/apps/{id}/event-count", CountEvents).WithSummary("How many events match, exact to 10,000.");
         api.MapGet("/apps/{id}/events/{**event_id}", GetEvent).WithSummary("One event with every transition that was reported of it.");
         api.MapGet("/apps/{id}/events/{event_id}/payload", GetPayload).Needs(Permission.ViewPayloads).WithMetadata(new ForPrograms()).Produces<object>().Produces<ApiError>(409).Produces<ApiError>(502).Produces<ApiError>(504)
             .WithSummary("What the app answers when it is asked for the event, as it came: JSON, kept nowhere. The audit tells that it was viewed.");
@@ -23,11 +28,21 @@ internal static class EventEndpoints
     }
 
     private static async Task<Ok<EventsBody>> ListEvents(
-        ClaimsPrincipal user, string id, [AsParameters] EventParameters list, IMediator mediator, CancellationToken ct)
+        ClaimsPrincipal user, string id, [AsParameters] EventParameters events, [AsParameters] EventPageParameters page, IMediator mediator, CancellationToken ct)
     {
-        var query = new ListEvents(user.Organization(), Caller.App(id), list.Criteria, list.Sort, list.Cursor, list.Limit ?? DefaultLimit);
-        var answer = await mediator.Send(query, ct);
-        return TypedResults.Ok(new EventsBody(answer.AsOf, answer.Value.Items, answer.Value.NextCursor));
+        var query = new ListEvents(user.Organization(), Caller.App(id), events.Criteria, page.Sort, page.Cursor, page.Limit ?? DefaultLimit);
+        return TypedResults.Ok(EventsBody.Of(await mediator.Send(query, ct)));
+    }
+
+    private static async Task<IResult> ExportAsync(
+        ClaimsPrincipal user, string id, EventParameters events, ExportParameters export, EventFileKind kind, IMediator mediator, CancellationToken ct) =>
+        new EventFile(await mediator.Send(new ExportEvents(user.Organization(), Caller.App(id), events.Criteria, export.Sort), ct), kind);
+
+    private static async Task<Ok<EventCountBody>> CountEvents(
+        ClaimsPrincipal user, string id, [AsParameters] EventParameters events, IMediator mediator, CancellationToken ct)
+    {
+        var answer = await mediator.Send(new CountEvents(user.Organization(), Caller.App(id), events.Criteria, Whole: true), ct);
+        return TypedResults.Ok(new EventCountBody(answer.AsOf, answer.Value.Count, answer.Value.IsExact));
     }
 
     private static async Task<IResult> GetPayload(HttpContext http, ClaimsPrincipal user, string id, string event_id, IMediator mediator, CancellationToken ct)

@@ -66,15 +66,53 @@ internal sealed record EventParameters
     [FromQuery(Name = "to")]
     public DateTimeOffset? To { get; init; }
 
-    [Description("Beginning of the event id or of the idempotency key, or a part of the error's class or message.")]
+    [Description("Beginning of the event id or of the idempotency key, or, from three characters on, a part of the error's class or message.")]
     [FromQuery(Name = "q")]
     public string? Q { get; init; }
 
-    [Description("at, event_name, status, version, attempts, latency_ms or reported_at; descending with a leading dash. By default -at.")]
+    [Description("Only events of aggregates of this type.")]
+    [FromQuery(Name = "aggregate_type")]
+    public string? AggregateType { get; init; }
+
+    [Description("Only events of the aggregate with this id.")]
+    [FromQuery(Name = "aggregate_id")]
+    public string? AggregateId { get; init; }
+
+    [Description("Only this class of error.")]
+    [FromQuery(Name = "error_class")]
+    public string? ErrorClass { get; init; }
+
+    [Description("At least that many attempts.")]
+    [FromQuery(Name = "attempts")]
+    public int? Attempts { get; init; }
+
+    [Description("Publish latency, inclusive.")]
+    [FromQuery(Name = "min_latency_ms")]
+    public double? MinLatencyMs { get; init; }
+
+    [Description("Publish latency, inclusive.")]
+    [FromQuery(Name = "max_latency_ms")]
+    public double? MaxLatencyMs { get; init; }
+
+    public EventCriteria Criteria => new(
+        EventName, Status, Version, From, To, Q, AggregateType, AggregateId, ErrorClass, Attempts, MinLatencyMs, MaxLatencyMs);
+}
+
+internal sealed record ExportParameters
+{
+    [Description("Latest first, or oldest first.")]
+    [AllowedValues("-at", "at")]
+    [FromQuery(Name = "sort")]
+    public string? Sort { get; init; }
+}
+
+internal sealed record EventPageParameters
+{
+    [Description("at, reported_at, event_name, event_id, status, version, attempts or latency_ms; descending with a leading dash. By default -at. In another order than by at, the last 24 hours of the range are sorted: sorted_from says since when.")]
     [FromQuery(Name = "sort")]
     public string? Sort { get; init; }
 
-    [Description("next_cursor of the page before, with the same filters and order.")]
+    [Description("next_cursor or previous_cursor of a page, with the same filters and order.")]
     [FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
@@ -83,8 +121,6 @@ internal sealed record EventParameters
     [DefaultValue(50)]
     [FromQuery(Name = "limit")]
     public int? Limit { get; init; }
-
-    public EventCriteria Criteria => new(EventName, Status, Version, From, To, Q);
 }
 
 internal sealed record DeadLetterParameters

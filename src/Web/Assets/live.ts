@@ -157,9 +157,19 @@ function togglePause(): void {
   else changed();
 }
 
+/** A list that grows at its top says there, too, that it stands still, and what waits. */
+function showTail(): void {
+  for (const tail of document.querySelectorAll<HTMLElement>("[data-tail]")) {
+    const live = (tail.dataset["tail"] ||= tail.textContent ?? "");
+    const words = hovered?.contains(tail) ? `Paused while you read: ${arrived} new` : pausedByHand ? "Paused" : live;
+    if (tail.textContent !== words) tail.textContent = words;
+  }
+}
+
 function show(): void {
   if (connection.state !== HubConnectionState.Connected) return showFreshness("offline", "reconnecting…");
   if (pausedByHand) return showFreshness("paused", "click to go on");
+  showTail();
   if (hovered) return showFreshness("paused", "while you read", arrived);
   const seconds = lagMs / 1000;
   showFreshness(lagMs > behindMs ? "behind" : "live", `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s behind`);

@@ -8,7 +8,7 @@ export function morph(from: Element, to: Element, onAdded: (added: Element) => v
   if (!from.hasAttribute("data-live-keep")) children(from, to, onAdded);
 }
 
-const ownedByPage = new Set(["open", "aria-expanded", "data-zoned", "data-live-paused"]);
+const ownedByPage = new Set(["open", "aria-expanded", "data-zoned", "data-live-paused", "data-tail"]);
 
 function attributes(from: Element, to: Element): void {
   for (const { name, value } of to.attributes) {

@@ -10,12 +10,12 @@ public sealed class PagingProperties(ApiHost host) : IClassFixture<ApiHost>
 {
     private const string Insert = """
         insert into views.event_entries (app_id, event_id, received_on, event_name, event_version, status, attempts, latency_us, latency_approximate, at,
-                                         reported_at, last_reported_at, marks, transitions)
-        values ($1, $2, '2026-03-01', $3, $4, $5, $6, $7, false, $8, $9, $9, 0, '')
+                                         reported_at, last_reported_at, marks, transitions, error_class, error_message, aggregate_type, aggregate_id)
+        values ($1, $2, '2026-03-01', $3, $4, $5, $6, $7, false, $8, $9, $9, 0, '', $10, $10, case when $11 = '7' then 'Order' end, $11)
         """;
 
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Sorts = [.. new[] { "at", "event_name", "status", "version", "attempts", "latency_ms", "reported_at" }.SelectMany(sort => new[] { sort, $"-{sort}" })];
+    private static readonly string[] Sorts = [.. new[] { "at", "event_name", "event_id", "status", "version", "attempts", "latency_ms", "reported_at" }.SelectMany(sort => new[] { sort, $"-{sort}" })];
 
     // Few different values, so that ties are common.
     private static readonly Gen<Row> Rows =
@@ -25,7 +25,17 @@ public sealed class PagingProperties(ApiHost host) : IClassFixture<ApiHost>
         from attempts in Gen.Elements<int?>(null, 0, 3)
         from latency in Gen.Elements<long?>(null, 0, 1, 1001)
         from second in Gen.Choose(0, 5)
-        select new Row(name, version, status, attempts, latency, Start.AddSeconds(second), Start.AddSeconds(5 - second));
+        from error in Gen.Elements(null, "Timeout::Error", "Kafka::Down")
+        from aggregate in Gen.Elements(null, "7", "8")
+        select new Row(name, version, status, attempts, latency, Start.AddSeconds(second), Start.AddSeconds(5 - second), error, aggregate);
+
+    // Every way in which rows are found: led by an index or not, judged, looked up by text.
+    private static readonly EventCriteria[] Filters =
+    [
+        new(), new(EventName: "a"), new(Status: "dead_lettered"), new(Status: "published"), new(Version: 1), new(Attempts: 2), new(Attempts: 0), new(ErrorClass: "Timeout::Error"),
+        new(AggregateId: "7"), new(AggregateType: "Order"), new(MinLatencyMs: 0.001, MaxLatencyMs: 1), new(Q: "first"), new(Q: "imeout"), new(Q: "first-1"),
+        new(EventName: "b", Status: "emitted"), new(EventName: "a", Version: 2), new(Q: "Timeout", EventName: "a"), new(AggregateId: "8", Attempts: 1, From: Start.AddSeconds(2)),
+    ];
 
     [Fact]
     public async Task Paging_yields_every_row_once_in_order_whatever_arrives_meanwhile()
@@ -37,13 +47,13 @@ public sealed class PagingProperties(ApiHost host) : IClassFixture<ApiHost>
             from rows in Rows.ArrayOf(25)
             from later in Rows.ArrayOf(10)
             from sort in Gen.Elements(Sorts)
+            from filter in Gen.Elements(Filters)
             from limit in Gen.Choose(1, 9)
-            select (rows, later, sort, limit);
-        Prop.ForAll(cases.ToArbitrary(), test => Check(test.rows, test.later, test.sort, test.limit).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+            select new Case(rows, later, sort, filter, limit);
+        Prop.ForAll(cases.ToArbitrary(), test => Check(test).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
     }
 
-    private async Task Check(Row[] rows, Row[] later, string sort, int limit)
+    private async Task Check(Case test)
     {
         var app = new AppId(Guid.NewGuid());
         await using (var own = host.Database.DataSource.CreateCommand("insert into views.apps values ($1, $2, 'x', 'y', now())"))
@@ -53,27 +63,45 @@ public sealed class PagingProperties(ApiHost host) : IClassFixture<ApiHost>
             await own.ExecuteNonQueryAsync();
         }
 
-        await InsertAsync(app, rows, "first");
-        var all = await PageAsync(app, sort, null, 500);
-        var (seen, cursor) = (new List<EventRow>(), (string?)null);
+        await InsertAsync(app, test.Rows, "first");
+        var all = await PageAsync(app, test, null, 500);
+        var (seen, cursor, last) = (new List<EventRow>(), (string?)null, (EventPage?)null);
         for (var page = 0; page == 0 || cursor is not null; page++)
         {
-            var answer = await PageAsync(app, sort, cursor, limit);
-            page.ShouldBeLessThanOrEqualTo(rows.Length + later.Length, "it goes round in circles");
-            answer.Items.Count.ShouldBeLessThanOrEqualTo(limit);
-            seen.AddRange(answer.Items);
-            cursor = answer.NextCursor;
-            if (page == 1) await InsertAsync(app, later, "later");
+            last = await PageAsync(app, test, cursor, test.Limit);
+            page.ShouldBeLessThanOrEqualTo(test.Rows.Length + test.Later.Length, "it goes round in circles");
+            last.Items.Count.ShouldBeLessThanOrEqualTo(test.Limit);
+            seen.AddRange(last.Items);
+            cursor = last.NextCursor;
+            if (page == 1) await InsertAsync(app, test.Later, "later");
         }
 
-        seen.Select(row => row.EventId).Where(id => id.StartsWith("first", StringComparison.Ordinal)).ShouldBe(all.Items.Select(row => row.EventId));
+        FirstOf(seen).ShouldBe(FirstOf(all.Items));
         seen.Select(row => row.EventId).ShouldBeUnique();
-        all.Items.Count.ShouldBe(rows.Length);
-        Sorted(seen, sort).ShouldBeTrue($"sorted by {sort}");
+        all.Items.Count.ShouldBe(test.Rows.Where(test.Matches).Count());
+        Sorted(seen, test.Sort).ShouldBeTrue($"sorted by {test.Sort}");
+        var back = await BackAsync(app, test, last!);
+        FirstOf(back).ShouldBe(FirstOf(all.Items));
+        Sorted(back, test.Sort).ShouldBeTrue($"sorted by {test.Sort} on the way back");
     }
 
-    private async Task<Application.Shared.Page<EventRow>> PageAsync(AppId app, string sort, string? cursor, int limit) =>
-        (await host.SendAsync(new ListEvents(host.Ours.Organization, app, new EventCriteria(), sort, cursor, limit))).Value;
+    /// <summary>From the last page to the first.</summary>
+    private async Task<IReadOnlyList<EventRow>> BackAsync(AppId app, Case test, EventPage page)
+    {
+        var seen = page.Items.ToList();
+        while (page.PreviousCursor is { } cursor)
+        {
+            page = await PageAsync(app, test, cursor, test.Limit);
+            seen.InsertRange(0, page.Items);
+        }
+
+        return seen;
+    }
+
+    private static IEnumerable<string> FirstOf(IEnumerable<EventRow> rows) => rows.Select(row => row.EventId).Where(id => id.StartsWith("first", StringComparison.Ordinal));
+
+    private async Task<EventPage> PageAsync(AppId app, Case test, string? cursor, int limit) =>
+        (await host.SendAsync(new ListEvents(host.Ours.Organization, app, test.Filter, test.Sort, cursor, limit))).Value;
 
     private static bool Sorted(IReadOnlyList<EventRow> rows, string sort)
     {
@@ -81,6 +109,7 @@ public sealed class PagingProperties(ApiHost host) : IClassFixture<ApiHost>
         {
             "at" => (a, b) => a.At.CompareTo(b.At),
             "event_name" => (a, b) => string.CompareOrdinal(a.EventName, b.EventName),
+            "event_id" => (a, b) => string.CompareOrdinal(a.EventId, b.EventId),
             "status" => (a, b) => a.Status.CompareTo(b.Status),
             "version" => (a, b) => Nullable.Compare(a.EventVersion, b.EventVersion),
             "attempts" => (a, b) => Nullable.Compare(a.Attempts, b.Attempts),
@@ -98,13 +127,33 @@ public sealed class PagingProperties(ApiHost host) : IClassFixture<ApiHost>
         {
             var (row, command) = (rows[i], batch.CreateBatchCommand());
             command.CommandText = Insert;
-            foreach (var value in new object?[] { app.Value, $"{prefix}-{i}", row.Name, row.Version, (short)row.Status, row.Attempts, row.LatencyUs, row.At, row.ReportedAt })
-                command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = value ?? DBNull.Value });
+            foreach (var value in new object?[] { app.Value, $"{prefix}-{i}", row.Name, row.Version, (short)row.Status, row.Attempts, row.LatencyUs, row.At, row.ReportedAt, row.Error, row.Aggregate })
+                command.Parameters.Add(Parameter(value));
             batch.BatchCommands.Add(command);
         }
 
         await batch.ExecuteNonQueryAsync();
     }
 
-    private sealed record Row(string Name, int? Version, int Status, int? Attempts, long? LatencyUs, DateTimeOffset At, DateTimeOffset ReportedAt);
+    private static Npgsql.NpgsqlParameter Parameter(object? value) =>
+        value is null or string ? new Npgsql.NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = value is null ? NpgsqlTypes.NpgsqlDbType.Unknown : NpgsqlTypes.NpgsqlDbType.Text } : new Npgsql.NpgsqlParameter { Value = value };
+
+    private sealed record Case(Row[] Rows, Row[] Later, string Sort, EventCriteria Filter, int Limit)
+    {
+        /// <summary>What the filter says, in plain words.</summary>
+        public bool Matches(Row row, int index) =>
+            (Filter.EventName is null || row.Name == Filter.EventName)
+            && (Filter.Status is null || row.Status == (int)EventCriteria.StatusOf(Filter.Status)!)
+            && (Filter.Version is null || row.Version == Filter.Version)
+            && (Filter.Attempts is null || row.Attempts >= Filter.Attempts)
+            && (Filter.ErrorClass is null || row.Error == Filter.ErrorClass)
+            && (Filter.AggregateId is null || row.Aggregate == Filter.AggregateId)
+            && (Filter.AggregateType is null || row.Aggregate == "7")
+            && (Filter.From is null || row.At >= Filter.From)
+            && (Filter.MinLatencyMs is null || row.LatencyUs is >= 1 and <= 1000)
+            && (Filter.Q is null or "first" || $"first-{index}".StartsWith(Filter.Q, StringComparison.Ordinal)
+                || row.Error?.Contains(Filter.Q, StringComparison.OrdinalIgnoreCase) == true);
+    }
+
+    private sealed record Row(string Name, int? Version, int Status, int? Attempts, long? LatencyUs, DateTimeOffset At, DateTimeOffset ReportedAt, string? Error, string? Aggregate);
 }

@@ -18,7 +18,9 @@ public sealed class TenancyTests(ApiHost host) : IClassFixture<ApiHost>
         foreach (var route in routes)
         {
             var path = Fill(route, host.Theirs.App.ToString());
-            await host.GetAsync(path, token: host.Theirs.Token);
+            using (var theirs = host.Client(host.Theirs.Token))
+            using (var own = await theirs.GetAsync(path))
+                own.StatusCode.ShouldBe(HttpStatusCode.OK, path);
             (await host.GetAsync(path, HttpStatusCode.NotFound))["error"]!.GetValue<string>().ShouldBe("not_found");
             await host.GetAsync(Fill(route, Guid.NewGuid().ToString("N")), HttpStatusCode.NotFound);
             await host.GetAsync(Fill(route, "nonsense"), HttpStatusCode.NotFound);

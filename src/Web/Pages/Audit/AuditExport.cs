@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EventEngine.Application.Audit;
 using EventEngine.Web.Api;
+using EventEngine.Web.Shared;
 
 namespace EventEngine.Web.Pages.Audit;
 
@@ -24,17 +25,10 @@ internal static class AuditExport
                 entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.Type, entry.Kind.ToString().ToLowerInvariant(),
                 entry.PersonId?.ToString("N"), entry.TokenId?.ToString("N"), entry.Who, entry.What, entry.CorrelationId,
             ];
-            lines.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+            lines.AppendJoin(',', cells.Select(CsvCell.Of)).Append("\r\n");
         }
 
         return Encoding.UTF8.GetBytes(lines.ToString());
-    }
-
-    // Names are chosen by people: a spreadsheet must not take one for a formula.
-    private static string Cell(string? text)
-    {
-        var safe = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{text}" : text ?? "";
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"")}\"";
     }
 
     private static JsonSerializerOptions Configured()

@@ -24,6 +24,7 @@ public sealed class EventModel(IMediator mediator, Viewer viewer) : AppPage(medi
     public IEnumerable<(string Name, string? Value)> Fields => new (string Name, string? Value)[]
     {
         ("Event id", Event.EventId),
+        ("App", $"{App.Name}, {App.Environment}"),
         ("Type", Event.EventType),
         ("Version", Event.EventVersion is { } version ? $"v{version}" : null),
         ("Idempotency key", Event.IdempotencyKey),
@@ -31,7 +32,7 @@ public sealed class EventModel(IMediator mediator, Viewer viewer) : AppPage(medi
         ("Aggregate version", Event.AggregateVersion?.ToString()),
         ("Attempts", Event.Attempts?.ToString()),
         ("Publish latency", Event.LatencyMs is null ? null : (Event.LatencyApproximate ? "≈ " : "") + Words.Ms(Event.LatencyMs)),
-        ("Gem", Event.GemVersion),
+        ("Reporter", Event.GemVersion is { } gem ? $"gem {gem}" : null),
     }.Where(pair => !string.IsNullOrEmpty(pair.Value));
 
     public string PayloadAddress => $"{Home}/events/{Uri.EscapeDataString(Event.EventId)}?handler=Payload";
@@ -43,6 +44,10 @@ public sealed class EventModel(IMediator mediator, Viewer viewer) : AppPage(medi
 
     // Routing leaves an encoded slash as it is, and an id may hold one.
     private string AskedId => EventId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How long a transition took to reach us; clocks that disagree may say that it came first.</summary>
+    public static string ReportedAfter(EventTransition transition) =>
+        transition.ReceivedAt > transition.At ? $"reported {Words.Span(transition.ReceivedAt - transition.At)} later" : "reported at once";
 
     public async Task OnGetAsync()
     {
