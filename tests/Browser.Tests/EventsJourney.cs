@@ -48,7 +48,7 @@ public sealed class EventsJourney(Product product)
         await visit.Page.Locator("tr.entry").ClickAsync();
         await Expect(visit.Page.Locator(".entry-more .timeline li")).ToHaveCountAsync(1);
         await visit.Page.Locator("tr.entry a.id").ClickAsync();
-        await Expect(visit.Page.GetByText("Kafka::DeliveryFailed")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#event-error").GetByText("Kafka::DeliveryFailed")).ToBeVisibleAsync();
     }
 
     [Fact]
