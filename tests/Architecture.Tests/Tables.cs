@@ -21,6 +21,7 @@ internal static partial class Tables
         ["app.mails"] = "Mail",
         ["app.api_keys"] = "Apps",
         ["app.refused_requests"] = "Ingestion",
+        ["app.retry_leases"] = "Retries",
         ["store.head"] = "EventStore",
         ["store.streams"] = "EventStore",
         ["store.chunks"] = "EventStore",

@@ -3,6 +3,7 @@ using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
+using EventEngine.Domain.Retries;
 using EventEngine.Domain.Shared;
 using MediatR;
 
@@ -23,6 +24,7 @@ public sealed record EraseApp(AppToErase Deleted) : IRequest<bool>
             if (await store.ReadHeadAsync(ct) is { } head && !await mediator.Send(new AwaitPosition(head, [ProjectionNames.Entries]), ct)) return false;
             var usage = await mediator.Send(new ListUsedMonths(app), ct);
             foreach (var (stream, mayCome) in StreamsOf(command.Deleted)) await DeleteAsync(stream, mayCome, ct);
+            foreach (var stream in await RetriesOfAsync(app, ct)) await DeleteAsync(stream, mayCome: true, ct);
             await store.DecideAsync(StreamName.App(app), App.Initial, App.Evolve, state => state.Erase(usage, time.GetUtcNow()), ct: ct);
             return true;
         }
@@ -36,6 +38,18 @@ public sealed record EraseApp(AppToErase Deleted) : IRequest<bool>
             yield return (StreamName.Heartbeats(deleted.App), true);
             yield return (StreamName.Schemas(deleted.App), true);
             yield return (StreamName.Stats(deleted.App), true);
+        }
+
+        /// <summary>The list of them comes last: should we die before it, the next attempt still finds the rest.</summary>
+        private async Task<List<string>> RetriesOfAsync(AppId app, CancellationToken ct)
+        {
+            var streams = new List<string>();
+            await foreach (var recorded in store.ReadStreamAsync(StreamName.Retries(app), ct: ct))
+            {
+                if (FactJson.Deserialize(recorded.Type, recorded.Data.Span) is RetryRequested requested) streams.Add(StreamName.Retry(app, requested.RetryId));
+            }
+
+            return [.. streams, StreamName.Retries(app)];
         }
 
         private async Task DeleteAsync(string stream, bool mayCome, CancellationToken ct)

@@ -1,6 +1,7 @@
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Callbacks;
 using EventEngine.Domain.Organizations;
+using EventEngine.Domain.Retries;
 using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
 
@@ -13,6 +14,7 @@ public enum AuditKind
     People,
     Apps,
     Tokens,
+    Retries,
 }
 
 internal static class AuditKinds
@@ -23,6 +25,7 @@ internal static class AuditKinds
             or OwnershipTransferred => AuditKind.People,
         AccessTokenIssued or AccessTokenRevoked => AuditKind.Tokens,
         CompatibilityModeChanged or PayloadViewed => AuditKind.Apps,
+        RetryRequested or RetryContinued or RetryCancelled => AuditKind.Retries,
         _ when fact.GetType().Namespace == typeof(AppRegistered).Namespace => AuditKind.Apps,
         _ => AuditKind.Organization,
     };

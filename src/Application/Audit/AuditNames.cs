@@ -2,6 +2,7 @@ using EventEngine.Application.Organizations;
 using EventEngine.Application.People;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
+using EventEngine.Domain.Retries;
 
 namespace EventEngine.Application.Audit;
 
@@ -11,6 +12,7 @@ internal sealed class AuditNames(
 {
     private readonly Dictionary<Guid, string> _tokens = Last<string>(records, record => record.Fact is AccessTokenIssued fact ? (fact.TokenId, fact.Name) : null);
     private readonly Dictionary<Guid, string> _keys = Last<string>(records, record => record.Fact is ApiKeyIssued fact ? (fact.KeyId, $"{fact.Prefix}…{fact.LastFour}") : null);
+    private readonly Dictionary<Guid, string> _retries = Last<string>(records, record => record.Fact is RetryRequested fact ? (fact.RetryId, fact.Name) : null);
     private readonly Dictionary<Guid, Guid> _guests = Last<Guid>(records, record => record.Fact is InvitationAccepted fact ? (fact.InvitationId, fact.PersonId) : null);
 
     private readonly Dictionary<Guid, string> _apps = Last<string>(records, record => record.Fact switch
@@ -25,6 +27,8 @@ internal sealed class AuditNames(
     public string Token(Guid id) => _tokens.GetValueOrDefault(id, "an access token");
 
     public string Key(Guid id) => _keys.GetValueOrDefault(id, "a key");
+
+    public string Retry(Guid id) => _retries.GetValueOrDefault(id, "a retry");
 
     public string App(AppId? id) => id is { } app ? _apps.GetValueOrDefault(app.Value, "an app") : "an app";
 

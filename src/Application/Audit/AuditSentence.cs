@@ -2,6 +2,7 @@ using EventEngine.Application.Schemas;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Callbacks;
 using EventEngine.Domain.Organizations;
+using EventEngine.Domain.Retries;
 using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
 
@@ -53,6 +54,9 @@ internal static class AuditSentence
         CompatibilityModeChanged { EventName: { } name } => $"left the compatibility mode of {name} to {names.App(record.App)}",
         CompatibilityModeChanged => $"left the compatibility mode of {names.App(record.App)} to the default",
         PayloadViewed fact => $"looked at the payload of event {fact.EventId} of {names.App(record.App)}",
+        RetryRequested fact => $"asked {names.App(record.App)} to retry {fact.Items:N0} {(fact.Items == 1 ? "event" : "events")}: {fact.Name}",
+        RetryContinued fact => $"continued the retry {names.Retry(fact.RetryId)} of {names.App(record.App)}",
+        RetryCancelled fact => $"cancelled the retry {names.Retry(fact.RetryId)} of {names.App(record.App)}",
         _ => $"{Plain(record.Fact)}: {names.App(record.App)}",
     };
 

@@ -26,6 +26,7 @@ internal sealed class AuditTrail(IEventStore store)
             if (told is not [{ Fact: AppRegistered registered }, ..] || registered.OrganizationId != organization) continue;
             records.AddRange(told);
             records.AddRange(await ReadAsync(StreamName.Payloads(app), app, ct));
+            records.AddRange(await ReadAsync(StreamName.Retries(app), app, ct));
         }
 
         // That a place was taken or left is told again, and better, by the app's own stream.

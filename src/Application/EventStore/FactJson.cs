@@ -8,6 +8,7 @@ using EventEngine.Domain.Heartbeats;
 using EventEngine.Domain.Ingestion;
 using EventEngine.Domain.Organizations;
 using EventEngine.Domain.Retention;
+using EventEngine.Domain.Retries;
 using EventEngine.Domain.Schemas;
 using EventEngine.Domain.Shared;
 
@@ -27,7 +28,7 @@ public static class FactJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(SnakeCaseEnum<EntryStatus>), typeof(SnakeCaseEnum<Plan>), typeof(SnakeCaseEnum<Role>), typeof(SnakeCaseEnum<Permission>), typeof(SnakeCaseEnum<DefinitionSource>), typeof(SnakeCaseEnum<CompatibilityMode>), typeof(OrganizationIdConverter), typeof(AppIdConverter)])]
+    Converters = [typeof(SnakeCaseEnum<EntryStatus>), typeof(SnakeCaseEnum<Plan>), typeof(SnakeCaseEnum<Role>), typeof(SnakeCaseEnum<Permission>), typeof(SnakeCaseEnum<DefinitionSource>), typeof(SnakeCaseEnum<CompatibilityMode>), typeof(SnakeCaseEnum<RetrySelectionKind>), typeof(SnakeCaseEnum<RetryOutcome>), typeof(SnakeCaseEnum<RetryStopCause>), typeof(OrganizationIdConverter), typeof(AppIdConverter)])]
 [JsonSerializable(typeof(BatchReceived))]
 [JsonSerializable(typeof(EntryReported))]
 [JsonSerializable(typeof(EntryRejected))]
@@ -68,6 +69,20 @@ public static class FactJson
 [JsonSerializable(typeof(DayDeleted))]
 [JsonSerializable(typeof(QuotaWarned))]
 [JsonSerializable(typeof(QuotaWarningQueued))]
+[JsonSerializable(typeof(RetryRequested))]
+[JsonSerializable(typeof(RetryContinued))]
+[JsonSerializable(typeof(RetryCancelled))]
+[JsonSerializable(typeof(RetryItemsListed))]
+[JsonSerializable(typeof(RetryTaken))]
+[JsonSerializable(typeof(RetrySending))]
+[JsonSerializable(typeof(RetryAnswered))]
+[JsonSerializable(typeof(RetryPaused))]
+[JsonSerializable(typeof(RetryResumed))]
+[JsonSerializable(typeof(RetryWentOffline))]
+[JsonSerializable(typeof(RetryCameBack))]
+[JsonSerializable(typeof(RetryStopped))]
+[JsonSerializable(typeof(RetryFinished))]
+[JsonSerializable(typeof(RetryConfirmed))]
 [JsonSerializable(typeof(FactMetadata))]
 public sealed partial class FactJsonContext : JsonSerializerContext;
 

@@ -1,5 +1,6 @@
 using EventEngine.Application.Mail;
 using EventEngine.Application.People;
+using EventEngine.Application.Retries;
 using EventEngine.Domain.Organizations;
 
 namespace EventEngine.Application.Shared;
@@ -29,6 +30,8 @@ public sealed class EventEngineOptions
     public PostgresOptions Postgres { get; set; } = new();
 
     public ProjectionsOptions Projections { get; set; } = new();
+
+    public RetriesOptions Retries { get; set; } = new();
 
     public BootstrapOptions Bootstrap { get; set; } = new();
 

@@ -7,7 +7,8 @@ public static class ProjectionNames
     public const string Entries = "entries";
     public const string Heartbeats = "heartbeats";
     public const string Organizations = "organizations";
+    public const string Retries = "retries";
     public const string Schemas = "schemas";
 
-    public static IReadOnlyList<string> All { get; } = [Apps, Entries, Heartbeats, Organizations, Schemas];
+    public static IReadOnlyList<string> All { get; } = [Apps, Entries, Heartbeats, Organizations, Retries, Schemas];
 }

@@ -15,6 +15,8 @@ public static class StreamName
     public const string UsageCategory = "usage";
     public const string OrganizationCategory = "organization";
     public const string SlugCategory = "slug";
+    public const string RetriesCategory = "retries";
+    public const string RetryCategory = "retry";
 
     /// <summary>Entries are kept by day of receipt (UTC), so that retention is the deletion of a stream.</summary>
     public static string Entries(AppId app, DateOnly receivedOn) => $"{EntriesCategory}-{app}_{receivedOn:yyyyMMdd}";
@@ -31,6 +33,12 @@ public static class StreamName
 
     public static string App(AppId app) => $"{AppCategory}-{app}";
 
+    /// <summary>What people decided about an app's retries.</summary>
+    public static string Retries(AppId app) => $"{RetriesCategory}-{app}";
+
+    /// <summary>What became of one retry.</summary>
+    public static string Retry(AppId app, Guid retry) => $"{RetryCategory}-{app}_{retry:N}";
+
     public static string Organization(OrganizationId organization) => $"{OrganizationCategory}-{organization}";
 
     /// <summary>The one stream that is named by no id: it exists so that a name can be taken only once.</summary>
@@ -46,6 +54,10 @@ public static class StreamName
     /// <summary>The 128-bit id that follows the first dash.</summary>
     /// <exception cref="FormatException">The name carries no id.</exception>
     public static Guid IdOf(ReadOnlySpan<char> stream) => Guid.ParseExact(stream.Slice(stream.IndexOf('-') + 1, 32), "N");
+
+    /// <summary>The id of the retry in the name of its stream.</summary>
+    /// <exception cref="FormatException">The name carries none.</exception>
+    public static Guid RetryOf(ReadOnlySpan<char> stream) => Guid.ParseExact(stream[(stream.IndexOf('_') + 1)..], "N");
 
     /// <summary>The day in the name of an entries stream.</summary>
     /// <exception cref="FormatException">The name carries no day.</exception>

@@ -12,14 +12,16 @@ namespace EventEngine.Infrastructure.Apps;
 
 public static class AppsRegistration
 {
+    public static IServiceCollection AddApps(this IServiceCollection services) => services
+        .AddKeyVault().AddHostedService<KeyUses>()
+        .AddSingleton<IKeyTraces, KeyTraces>().AddSingleton<RefusedRequestRows>().AddHostedService<RefusedRequestWriter>();
+
     /// <summary>The key ring is a folder of its own, never beside the ciphertext that it opens.</summary>
-    public static IServiceCollection AddApps(this IServiceCollection services)
+    public static IServiceCollection AddKeyVault(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("EventEngine");
         services.AddOptions<KeyManagementOptions>().Configure<IOptions<EventEngineOptions>, ILoggerFactory>((ring, options, log) =>
             ring.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(options.Value.KeysDirectory!), log));
-        return services
-            .AddSingleton<IApiKeyVault, ApiKeyVault>().AddHostedService<KeyUses>()
-            .AddSingleton<IKeyTraces, KeyTraces>().AddSingleton<RefusedRequestRows>().AddHostedService<RefusedRequestWriter>();
+        return services.AddSingleton<IApiKeyVault, ApiKeyVault>();
     }
 }

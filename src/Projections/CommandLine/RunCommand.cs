@@ -1,7 +1,10 @@
 using System.CommandLine;
 using EventEngine.Application.Shared;
+using EventEngine.Infrastructure.Apps;
+using EventEngine.Infrastructure.Callbacks;
 using EventEngine.Infrastructure.Operations;
 using EventEngine.Infrastructure.Postgres;
+using EventEngine.Infrastructure.Retries;
 using EventEngine.Projections.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +24,9 @@ internal static class RunCommand
             builder.Services.AddTraceExport(builder.Configuration);
             builder.Services.AddApplication();
             builder.Services.AddProjections();
+            builder.Services.AddKeyVault();
+            builder.Services.AddCallbacks();
+            builder.Services.AddRetries();
             builder.Services.PostConfigure<EventEngineOptions>(options => options.Projections.InProcess = true);
             using var host = builder.Build();
             await host.Services.StartPostgresAsync(ct);

@@ -3,6 +3,7 @@ using EventEngine.Projections.Entries;
 using EventEngine.Projections.Heartbeats;
 using EventEngine.Projections.Organizations;
 using EventEngine.Projections.Retention;
+using EventEngine.Projections.Retries;
 using EventEngine.Projections.Schemas;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,7 @@ public static class ProjectionsRegistration
             .AddSingleton<IProjection, SchemasProjection>()
             .AddSingleton<IProjection, HeartbeatsProjection>()
             .AddSingleton<IProjection, EntriesProjection>()
+            .AddSingleton<IProjection, RetriesProjection>()
             .AddSingleton<FactSource>()
             .AddSingleton<ProjectionEngine>()
             .AddHostedService<ProjectionsInProcess>()

@@ -72,7 +72,7 @@ public sealed class AnswerTests(AnswerTests.Seeded seeded) : IClassFixture<Answe
     {
         var answer = await _host.GetAsync("/api/v1/pipeline");
         var projections = answer["projections"]!.AsArray();
-        projections.Select(row => row!["name"]!.GetValue<string>()).ShouldBe(["apps", "entries", "heartbeats", "organizations", "schemas"]);
+        projections.Select(row => row!["name"]!.GetValue<string>()).ShouldBe(["apps", "entries", "heartbeats", "organizations", "retries", "schemas"]);
         foreach (var row in projections)
         {
             row!["state"]!.GetValue<string>().ShouldBe("running");

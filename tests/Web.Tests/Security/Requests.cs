@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using EventEngine.Application.AccessTokens;
 using EventEngine.Application.Entries;
+using EventEngine.Application.Retries;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
@@ -65,6 +66,8 @@ internal static class Requests
         if (type == typeof(IReadOnlyCollection<Permission>)) return new[] { Permission.Read };
         if (type == typeof(EventCriteria)) return new EventCriteria();
         if (type == typeof(DeadLetterCriteria)) return new DeadLetterCriteria();
+        if (type == typeof(RetrySelection)) return new RetrySelection(EventIds: ["7"]);
+        if (type == typeof(IReadOnlyCollection<string>)) return new[] { "7" };
         if (type == typeof(Role)) return Role.Member;
         return Nullable.GetUnderlyingType(type) is not null
             ? null

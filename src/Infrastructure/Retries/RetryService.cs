@@ -1,0 +1,13 @@
+using EventEngine.Application.Retries;
+using EventEngine.Application.Shared;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EventEngine.Infrastructure.Retries;
+
+/// <summary>Runs retries where the projections run: in the web host, or in workers. SIGTERM waits for the answers to what was sent.</summary>
+public sealed class RetryService(RetryRunner runner, IOptions<EventEngineOptions> options) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Value.Projections.InProcess ? runner.RunAsync(stoppingToken) : Task.CompletedTask;
+}
