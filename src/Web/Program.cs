@@ -77,6 +77,7 @@ app.MapIngestApi();
 app.MapApi();
 app.MapPages();
 app.MapLive();
+app.MapDemo();
 
 await app.RunAsync();
 

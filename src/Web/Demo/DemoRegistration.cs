@@ -6,7 +6,7 @@ public static class DemoRegistration
 {
     public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration) =>
         configuration.GetValue<bool>("EventEngine:Demo")
-            ? services.AddHostedService<DemoService>().PostConfigure<EventEngineOptions>(Configure)
+            ? services.AddSingleton<DemoDesks>().AddHostedService<DemoService>().PostConfigure<EventEngineOptions>(Configure)
             : services;
 
     /// <summary>Its apps live in this very process.</summary>

@@ -42,6 +42,9 @@ public sealed class DemoReporter(DemoApp app, string apiKey, HttpClient http, Da
         }
     }
 
+    /// <summary>One more than the traffic itself, to be sent when its time has come.</summary>
+    public void Report(DemoEntry entry) => Enqueue([entry]);
+
     private async Task FlushAsync(DateTimeOffset now, CancellationToken ct)
     {
         var due = Due(now);

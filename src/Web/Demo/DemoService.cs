@@ -1,3 +1,4 @@
+using EventEngine.Application.Apps;
 using EventEngine.Application.Bootstrap;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Organizations;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace EventEngine.Web.Demo;
 
 /// <summary>Under <c>--demo</c>: an organization with a login that is printed, and simulated apps that report through the public API.</summary>
-public sealed class DemoService(
-    IServiceScopeFactory scopes, IOptions<EventEngineOptions> options, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoService> log)
+internal sealed class DemoService(
+    IServiceScopeFactory scopes, IOptions<EventEngineOptions> options, IServer server, IHostApplicationLifetime lifetime, DemoDesks desks, TimeProvider time, ILogger<DemoService> log)
     : BackgroundService
 {
     internal const string Email = "demo@acme.example";
@@ -19,15 +20,21 @@ public sealed class DemoService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var secrets = DemoSecrets.Load(options.Value.DataDirectory);
-        foreach (var app in DemoApps.All) await ProvisionAsync(app, secrets, stoppingToken);
+        var apps = new Dictionary<DemoApp, Provisioned>();
+        foreach (var app in DemoApps.All) apps[app] = await ProvisionAsync(app, secrets, stoppingToken);
         await StartedAsync(stoppingToken);
         var address = LocalAddress();
+        foreach (var (app, provisioned) in apps) await AnswerAsync(app, provisioned, address, stoppingToken);
         Console.WriteLine($"\n  EventEngine Cloud, demo: {address}\n  Sign in as {Email} with password {secrets.Password}\n");
         using var http = new HttpClient { BaseAddress = new Uri(address) };
         var seeded = new DemoSeed(options.Value.DataDirectory);
         var began = time.GetUtcNow();
         await Task.WhenAll(DemoApps.All.Select(app =>
-            ReportAsync(new DemoReporter(app, secrets.KeyOf(app), http, began, time, log), seeded.IsNeededFor(app), () => seeded.Done(app), stoppingToken)));
+        {
+            var reporter = new DemoReporter(app, secrets.KeyOf(app), http, began, time, log);
+            desks[app.Name] = new DemoDesk(secrets.KeyOf(app), new DemoOutbox(new DemoTraffic(app, began), reporter.Report, time));
+            return ReportAsync(reporter, seeded.IsNeededFor(app), () => seeded.Done(app), stoppingToken);
+        }));
     }
 
     private async Task ReportAsync(DemoReporter reporter, bool seed, Action seeded, CancellationToken ct)
@@ -42,7 +49,15 @@ public sealed class DemoService(
         await live;
     }
 
-    private async Task ProvisionAsync(DemoApp app, DemoSecrets secrets, CancellationToken ct)
+    /// <summary>The app is called where this host listens: another address at another start is another callback address.</summary>
+    private async Task AnswerAsync(DemoApp app, Provisioned provisioned, string address, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var callback = new ConfigureCallback(Actor.Operator(provisioned.Organization), provisioned.App!.Value, $"{address}{DemoCallbacks.Path}/{app.Name}");
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(callback, ct);
+    }
+
+    private async Task<Provisioned> ProvisionAsync(DemoApp app, DemoSecrets secrets, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var settings = new BootstrapOptions
@@ -55,7 +70,7 @@ public sealed class DemoService(
             Environment = app.Environment,
             ApiKey = secrets.KeyOf(app),
         };
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Provision(settings), ct);
+        return (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Provision(settings), ct))!;
     }
 
     private async Task StartedAsync(CancellationToken ct)

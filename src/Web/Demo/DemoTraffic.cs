@@ -14,7 +14,7 @@ public sealed class DemoTraffic(DemoApp app, DateTimeOffset began)
 {
     /// <summary>A week ago the customer was this much smaller.</summary>
     private const double WeekAgo = 0.35;
-    private const long IdsPerMinute = 10_000;
+    private const long IdsPerMinute = 10_000, MostInAMinute = 500;
 
     public IEnumerable<DemoEntry> Minute(DateTimeOffset minute)
     {
@@ -26,6 +26,46 @@ public sealed class DemoTraffic(DemoApp app, DateTimeOffset began)
             var id = (minute.ToUnixTimeSeconds() / 60 * IdsPerMinute) + i;
             foreach (var entry in Event(random, id, minute.AddMilliseconds(random.Next(60_000)))) yield return entry;
         }
+    }
+
+    /// <summary>An event as it was emitted and as it ended; empty when no event can have that id.</summary>
+    public IReadOnlyList<DemoEntry> Find(long id)
+    {
+        var (minutes, place) = Math.DivRem(id, IdsPerMinute);
+        if (minutes <= 0 || minutes > DateTimeOffset.MaxValue.ToUnixTimeSeconds() / 60 || place >= MostInAMinute) return [];
+        var minute = DateTimeOffset.FromUnixTimeSeconds(minutes * 60);
+        var random = new Random(Seed(minute));
+        _ = Normal(random); // the draw that says how many there are
+        for (var i = 0L; ; i++)
+        {
+            var entries = Event(random, (minutes * IdsPerMinute) + i, minute.AddMilliseconds(random.Next(60_000))).ToList();
+            if (i == place) return [.. entries.Take(2)];
+        }
+    }
+
+    /// <summary>The entry that its reporter sends when a retry has published the event after all.</summary>
+    public DemoEntry PublishedAfterAll(DemoEntry dead, DateTimeOffset at)
+    {
+        var entry = Again(dead, "published", at);
+        if (!app.IsRubyShaped) entry["published_at"] = Time(at);
+        return new DemoEntry(at, entry);
+    }
+
+    /// <summary>… and when it has not.</summary>
+    public DemoEntry DiedAgain(DemoEntry dead, DateTimeOffset at)
+    {
+        var entry = Again(dead, "dead_lettered", at);
+        entry["error_class"] = dead.Json["error_class"]!.DeepClone();
+        entry["error_message"] = dead.Json["error_message"]!.DeepClone();
+        if (!app.IsRubyShaped) entry["dead_lettered_at"] = Time(at);
+        return new DemoEntry(at, entry);
+    }
+
+    private JsonObject Again(DemoEntry dead, string status, DateTimeOffset at)
+    {
+        var entry = Entry((long)dead.Json["event_id"]!, new DemoEvent((string)dead.Json["event_name"]!, (int)dead.Json["event_version"]!, 1, ""), status, at);
+        entry["attempts"] = (int)dead.Json["attempts"]! + 1;
+        return entry;
     }
 
     private IEnumerable<DemoEntry> Event(Random random, long id, DateTimeOffset occurredAt)

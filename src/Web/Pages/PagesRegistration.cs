@@ -7,7 +7,7 @@ namespace EventEngine.Web.Pages;
 
 public static class PagesRegistration
 {
-    private static readonly string[] NotPages = ["/api", "/v1", "/live", "/health", "/metrics", "/openapi"];
+    private static readonly string[] NotPages = ["/api", "/v1", "/live", "/health", "/metrics", "/openapi", "/demo"];
 
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
