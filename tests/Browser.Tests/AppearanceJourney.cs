@@ -67,7 +67,7 @@ public sealed class AppearanceJourney(Product product)
             await using var visit = await product.SignedInAsync(width, scheme);
             var app = await visit.Page.Locator("#rail-apps a").First.GetAttributeAsync("href");
             var id = app!.Split('/')[^1];
-            string[] pages = ["/dashboard", .. Settings, $"/dashboard/settings/apps/{id}", "/organizations/new", "/onboarding/app", $"/onboarding/apps/{id}", "/dashboard/pipeline", "/dashboard/search?q=order", .. BelowApp.Select(below => app + below)];
+            string[] pages = ["/dashboard", .. Settings, $"/dashboard/settings/apps/{id}", "/organizations/new", "/onboarding/app", $"/onboarding/apps/{id}", "/dashboard/pipeline", "/dashboard/schemas", "/dashboard/schemas?warning=any", "/dashboard/schemas/order.placed", "/dashboard/search?q=order", .. BelowApp.Select(below => app + below)];
             foreach (var page in pages) await LooksRightAsync(visit, page);
         }
     }

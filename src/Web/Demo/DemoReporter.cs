@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -78,11 +77,9 @@ public sealed class DemoReporter(DemoApp app, string apiKey, HttpClient http, Da
         ["ruby_version"] = "3.3.6",
         ["rails_version"] = "7.2.2",
         ["uptime_seconds"] = (long)(now - began).TotalSeconds,
-        ["schema_fingerprints"] = new JsonObject(app.Events.Select(kind => KeyValuePair.Create(kind.Name, (JsonNode?)Fingerprint(kind)))),
+        ["schema_fingerprints"] = DemoSchemas.FingerprintsOf(app),
+        ["schema_definitions"] = DemoSchemas.DefinitionsOf(app),
     };
-
-    private static string Fingerprint(DemoEvent kind) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind.Name} {kind.Version} {kind.Aggregate}")));
 
     /// <summary>Unlike the Ruby gem, it tries again when asked to: history must arrive whole.</summary>
     private async Task PostAsync(string path, JsonObject body, CancellationToken ct)

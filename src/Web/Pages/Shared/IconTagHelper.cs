@@ -12,6 +12,10 @@ public sealed class IconTagHelper : TagHelper
         ["apps"] = "<rect x=\"3\" y=\"3\" width=\"6\" height=\"6\" rx=\"1.5\"/><rect x=\"11\" y=\"3\" width=\"6\" height=\"6\" rx=\"1.5\"/>"
             + "<rect x=\"3\" y=\"11\" width=\"6\" height=\"6\" rx=\"1.5\"/><rect x=\"11\" y=\"11\" width=\"6\" height=\"6\" rx=\"1.5\"/>",
         ["pipeline"] = "<path d=\"M3 6h5l4 8h5M3 14h4M13 6h4\"/>",
+        ["schemas"] = "<path d=\"M8 3.500H6.500A1.500 1.500 0 0 0 5 5v3L3.500 10 5 12v3a1.500 1.500 0 0 0 1.500 1.500H8M12 3.500h1.500A1.500 1.500 0 0 1 15 5v3l1.500 2-1.500 2v3a1.500 1.500 0 0 1-1.500 1.500H12\"/>",
+        ["minus"] = "<path d=\"M4 10h12\"/>",
+        ["change"] = "<path d=\"M4 7h11l-3-3M16 13H5l3 3\"/>",
+        ["same"] = "<path d=\"M5 8h10M5 12h10\"/>",
         ["search"] = "<circle cx=\"9\" cy=\"9\" r=\"5\"/><path d=\"m13 13 4 4\"/>",
         ["theme"] = "<circle cx=\"10\" cy=\"10\" r=\"3.5\"/><path d=\"M10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 4.7l1.4 1.4M13.9 13.9l1.4 1.4M15.3 4.7l-1.4 1.4M6.1 13.9l-1.4 1.4\"/>",
         ["settings"] = "<path d=\"M3 6h8M15 6h2M3 14h2M9 14h8\"/><circle cx=\"13\" cy=\"6\" r=\"2\"/><circle cx=\"7\" cy=\"14\" r=\"2\"/>",
