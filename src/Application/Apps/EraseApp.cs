@@ -38,6 +38,8 @@ public sealed record EraseApp(AppToErase Deleted) : IRequest<bool>
             yield return (StreamName.Heartbeats(deleted.App), true);
             yield return (StreamName.Schemas(deleted.App), true);
             yield return (StreamName.Stats(deleted.App), true);
+            yield return (StreamName.DeadLetters(deleted.App), true);
+            yield return (StreamName.Deploys(deleted.App), true);
         }
 
         /// <summary>The list of them comes last: should we die before it, the next attempt still finds the rest.</summary>

@@ -1,5 +1,6 @@
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Callbacks;
+using EventEngine.Domain.DeadLetters;
 using EventEngine.Domain.Organizations;
 using EventEngine.Domain.Retries;
 using EventEngine.Domain.Schemas;
@@ -26,6 +27,7 @@ internal static class AuditKinds
         AccessTokenIssued or AccessTokenRevoked => AuditKind.Tokens,
         CompatibilityModeChanged or PayloadViewed => AuditKind.Apps,
         RetryRequested or RetryContinued or RetryCancelled => AuditKind.Retries,
+        ErrorGroupResolved or ErrorGroupIgnored or ErrorGroupReopened => AuditKind.Apps,
         _ when fact.GetType().Namespace == typeof(AppRegistered).Namespace => AuditKind.Apps,
         _ => AuditKind.Organization,
     };

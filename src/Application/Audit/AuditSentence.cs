@@ -1,6 +1,7 @@
 using EventEngine.Application.Schemas;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Callbacks;
+using EventEngine.Domain.DeadLetters;
 using EventEngine.Domain.Organizations;
 using EventEngine.Domain.Retries;
 using EventEngine.Domain.Schemas;
@@ -57,6 +58,11 @@ internal static class AuditSentence
         RetryRequested fact => $"asked {names.App(record.App)} to retry {fact.Items:N0} {(fact.Items == 1 ? "event" : "events")}: {fact.Name}",
         RetryContinued fact => $"continued the retry {names.Retry(fact.RetryId)} of {names.App(record.App)}",
         RetryCancelled fact => $"cancelled the retry {names.Retry(fact.RetryId)} of {names.App(record.App)}",
+        ErrorGroupResolved fact => $"resolved the group of dead letters {fact.Fingerprint} of {names.App(record.App)}",
+        ErrorGroupIgnored { Until: { } until } fact => $"ignored the group of dead letters {fact.Fingerprint} of {names.App(record.App)} until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC",
+        ErrorGroupIgnored { More: { } more } fact => $"ignored the group of dead letters {fact.Fingerprint} of {names.App(record.App)} until {more:N0} more have died",
+        ErrorGroupIgnored fact => $"ignored the group of dead letters {fact.Fingerprint} of {names.App(record.App)}",
+        ErrorGroupReopened fact => $"reopened the group of dead letters {fact.Fingerprint} of {names.App(record.App)}",
         _ => $"{Plain(record.Fact)}: {names.App(record.App)}",
     };
 

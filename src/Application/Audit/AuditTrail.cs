@@ -27,6 +27,7 @@ internal sealed class AuditTrail(IEventStore store)
             records.AddRange(told);
             records.AddRange(await ReadAsync(StreamName.Payloads(app), app, ct));
             records.AddRange(await ReadAsync(StreamName.Retries(app), app, ct));
+            records.AddRange(await ReadAsync(StreamName.DeadLetters(app), app, ct));
         }
 
         // That a place was taken or left is told again, and better, by the app's own stream.

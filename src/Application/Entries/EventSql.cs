@@ -63,12 +63,22 @@ internal sealed class EventSql
     }
 
     /// <summary>Those that are dead-lettered now.</summary>
-    public EventSql And(DeadLetterCriteria criteria)
+    public EventSql And(DeadLetterCriteria criteria) => And("status = 2").AndOf(criteria);
+
+    /// <summary>With those that were published since.</summary>
+    public EventSql AndEverDied(DeadLetterCriteria criteria) => And("fingerprint is not null").AndOf(criteria);
+
+    /// <summary>As far as the sums of deaths know it.</summary>
+    public EventSql AndNamed(DeadLetterCriteria criteria)
     {
-        And("status = 2");
         And("fingerprint = @fingerprint", "fingerprint", ErrorFingerprint.Parse(criteria.Group)?.Value);
         And("event_name = @name", "name", criteria.EventName);
-        And("event_version = @version", "version", criteria.Version);
+        return And("event_version = @version", "version", criteria.Version);
+    }
+
+    private EventSql AndOf(DeadLetterCriteria criteria)
+    {
+        AndNamed(criteria);
         And("error_class = @error_class", "error_class", criteria.ErrorClass);
         And("attempts >= @least", "least", criteria.AttemptsAtLeast);
         And("attempts <= @most", "most", criteria.AttemptsAtMost);

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Billing;
 using EventEngine.Domain.Callbacks;
+using EventEngine.Domain.DeadLetters;
+using EventEngine.Domain.Deploys;
 using EventEngine.Domain.Entries;
 using EventEngine.Domain.Heartbeats;
 using EventEngine.Domain.Ingestion;
@@ -83,6 +85,10 @@ public static class FactJson
 [JsonSerializable(typeof(RetryStopped))]
 [JsonSerializable(typeof(RetryFinished))]
 [JsonSerializable(typeof(RetryConfirmed))]
+[JsonSerializable(typeof(ErrorGroupResolved))]
+[JsonSerializable(typeof(ErrorGroupIgnored))]
+[JsonSerializable(typeof(ErrorGroupReopened))]
+[JsonSerializable(typeof(DeployReported))]
 [JsonSerializable(typeof(FactMetadata))]
 public sealed partial class FactJsonContext : JsonSerializerContext;
 

@@ -8,6 +8,7 @@ public enum Permission
     ViewPayloads,
     ManageSchemas,
     ManageWebhooks,
+    ReportDeploys,
     ManageApps,
     ManagePeople,
     ManageAlerts,
@@ -23,7 +24,7 @@ public static class PermissionRule
     public static Role RoleNeeded(this Permission permission) => permission switch
     {
         Permission.Read => Role.Member,
-        Permission.RetryEvents or Permission.ViewPayloads or Permission.ManageSchemas or Permission.ManageWebhooks => Role.Developer,
+        Permission.RetryEvents or Permission.ViewPayloads or Permission.ManageSchemas or Permission.ManageWebhooks or Permission.ReportDeploys => Role.Developer,
         Permission.ManageApps or Permission.ManagePeople or Permission.ManageAlerts or Permission.ManageTokens or Permission.ReadAudit => Role.Admin,
         Permission.ManageOrganization or Permission.ManageBilling => Role.Owner,
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),

@@ -12,6 +12,8 @@ public static class StreamName
     public const string SchemasCategory = "schemas";
     public const string AppCategory = "app";
     public const string PayloadsCategory = "payloads";
+    public const string DeadLettersCategory = "deadletters";
+    public const string DeploysCategory = "deploys";
     public const string UsageCategory = "usage";
     public const string OrganizationCategory = "organization";
     public const string SlugCategory = "slug";
@@ -30,6 +32,10 @@ public static class StreamName
 
     /// <summary>Who looked at payloads of an app. Beside its own stream, which every command reads from its beginning.</summary>
     public static string Payloads(AppId app) => $"{PayloadsCategory}-{app}";
+    /// <summary>What was decided of its groups of dead letters.</summary>
+    public static string DeadLetters(AppId app) => $"{DeadLettersCategory}-{app}";
+
+    public static string Deploys(AppId app) => $"{DeploysCategory}-{app}";
 
     public static string App(AppId app) => $"{AppCategory}-{app}";
 

@@ -24,7 +24,7 @@ public sealed class EntriesProjection : IProjection
 
     public string Name => ProjectionNames.Entries;
 
-    public int Version => 5;
+    public int Version => 6;
 
     public EventFilter Wanted { get; } = new(
         [StreamName.EntriesCategory + "-", StreamName.StatsCategory + "-"],

@@ -81,6 +81,7 @@ create table death_hours (
     primary key (app_id, fingerprint, event_name, event_version, hour, received_on)
 );
 create index death_hours_day on death_hours (app_id, received_on);
+create index death_hours_recent on death_hours (app_id, hour);
 
 -- What happened in a minute, by the entries' own time; booked on the day of receipt, so that a closed day never changes.
 -- The rows with an empty event_name are the whole app's: a chart of everything reads one row a minute, through an index of its own.

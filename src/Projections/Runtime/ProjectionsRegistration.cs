@@ -1,4 +1,6 @@
 using EventEngine.Projections.Apps;
+using EventEngine.Projections.DeadLetters;
+using EventEngine.Projections.Deploys;
 using EventEngine.Projections.Entries;
 using EventEngine.Projections.Heartbeats;
 using EventEngine.Projections.Organizations;
@@ -19,6 +21,8 @@ public static class ProjectionsRegistration
             .AddSingleton<IProjection, OrganizationsProjection>()
             .AddSingleton<IProjection, SchemasProjection>()
             .AddSingleton<IProjection, HeartbeatsProjection>()
+            .AddSingleton<IProjection, DeadLettersProjection>()
+            .AddSingleton<IProjection, DeploysProjection>()
             .AddSingleton<IProjection, EntriesProjection>()
             .AddSingleton<IProjection, RetriesProjection>()
             .AddSingleton<FactSource>()

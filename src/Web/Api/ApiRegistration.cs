@@ -40,6 +40,8 @@ public static class ApiRegistration
         query.MapAppEndpoints();
         query.MapEventEndpoints();
         query.MapSchemaEndpoints();
+        query.MapDeadLetterEndpoints();
+        query.MapDeployEndpoints();
         query.MapOrganizationEndpoints();
         query.MapUsageEndpoints();
         query.MapManagedAppEndpoints();

@@ -47,8 +47,6 @@ internal sealed record EventBody : EventRow
     public IReadOnlyList<EventTransition> Transitions { get; }
 }
 
-internal sealed record DeadLettersBody(AsOf AsOf, IReadOnlyList<DeadLetter> DeadLetters, string? NextCursor, string? PreviousCursor);
-
 internal sealed record RejectedEntriesBody(AsOf AsOf, IReadOnlyList<RejectedEntry> RejectedEntries, string? NextCursor);
 
 internal sealed record PipelineBody(AsOf AsOf, StorePosition? Head, IReadOnlyList<ProjectionBody> Projections);

@@ -23,7 +23,6 @@ internal static class EventEndpoints
         api.MapGet("/apps/{id}/events/{**event_id}", GetEvent).WithSummary("One event with every transition that was reported of it.");
         api.MapGet("/apps/{id}/events/{event_id}/payload", GetPayload).Needs(Permission.ViewPayloads).WithMetadata(new ForPrograms()).Produces<object>().Produces<ApiError>(409).Produces<ApiError>(502).Produces<ApiError>(504)
             .WithSummary("What the app answers when it is asked for the event, as it came: JSON, kept nowhere. The audit tells that it was viewed.");
-        api.MapGet("/apps/{id}/dead-letters", ListDeadLetters).WithSummary("Events that are dead-lettered now, latest death first unless sorted otherwise.");
         api.MapGet("/apps/{id}/rejected-entries", ListRejected).WithSummary("Entries that validation turned down, and why, latest first.");
     }
 
@@ -69,14 +68,6 @@ internal static class EventEndpoints
     {
         var answer = await mediator.Send(new GetEvent(user.Organization(), Caller.App(id), IdOf(event_id)), ct);
         return TypedResults.Ok(new EventBody(answer.AsOf, answer.Value));
-    }
-
-    private static async Task<Ok<DeadLettersBody>> ListDeadLetters(
-        ClaimsPrincipal user, string id, [AsParameters] DeadLetterParameters list, IMediator mediator, CancellationToken ct)
-    {
-        var query = new ListDeadLetters(user.Organization(), Caller.App(id), list.Criteria, list.Sort, list.Cursor, list.Limit ?? DefaultLimit);
-        var answer = await mediator.Send(query, ct);
-        return TypedResults.Ok(new DeadLettersBody(answer.AsOf, answer.Value.Items, answer.Value.NextCursor, answer.Value.PreviousCursor));
     }
 
     private static async Task<Ok<RejectedEntriesBody>> ListRejected(

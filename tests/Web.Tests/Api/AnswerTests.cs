@@ -44,6 +44,9 @@ public sealed class AnswerTests(AnswerTests.Seeded seeded) : IClassFixture<Answe
     public Task Dead_letters() => Verify($"{_app}/dead-letters");
 
     [Fact]
+    public Task Dead_letter_groups() => Verify($"{_app}/dead-letters/groups");
+
+    [Fact]
     public Task Rejected_entries() => Verify($"{_app}/rejected-entries");
 
     [Fact]
@@ -72,7 +75,7 @@ public sealed class AnswerTests(AnswerTests.Seeded seeded) : IClassFixture<Answe
     {
         var answer = await _host.GetAsync("/api/v1/pipeline");
         var projections = answer["projections"]!.AsArray();
-        projections.Select(row => row!["name"]!.GetValue<string>()).ShouldBe(["apps", "entries", "heartbeats", "organizations", "retries", "schemas"]);
+        projections.Select(row => row!["name"]!.GetValue<string>()).ShouldBe(["apps", "dead_letters", "deploys", "entries", "heartbeats", "organizations", "retries", "schemas"]);
         foreach (var row in projections)
         {
             row!["state"]!.GetValue<string>().ShouldBe("running");
@@ -87,7 +90,7 @@ public sealed class AnswerTests(AnswerTests.Seeded seeded) : IClassFixture<Answe
     {
         string[] paths =
         [
-            "/api/v1/apps", $"{_app}/summary", $"{_app}/throughput", $"{_app}/latency", $"{_app}/events", $"{_app}/events/1", $"{_app}/dead-letters",
+            "/api/v1/apps", $"{_app}/summary", $"{_app}/throughput", $"{_app}/latency", $"{_app}/events", $"{_app}/events/1", $"{_app}/dead-letters", $"{_app}/dead-letters/groups",
             $"{_app}/rejected-entries", $"{_app}/event-types", $"{_app}/ledger", "/api/v1/schemas", "/api/v1/schemas/order.placed", "/api/v1/pipeline",
             "/api/v1/search?q=x",
         ];

@@ -80,8 +80,8 @@ public sealed class TenancyTests(ApiHost host) : IClassFixture<ApiHost>
         (await revoke.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
-    /// <summary>Those that are asked; those that change something have tests of their own.</summary>
-    private IEnumerable<string> Routes() => from each in MethodsAndRoutes() where each.Method == "GET" select each.Route;
+    /// <summary>Those that are asked; those that change something, need more than reading, or speak of one group, are walked with the doors.</summary>
+    private IEnumerable<string> Routes() => from each in MethodsAndRoutes() where each.Method == "GET" && !each.Route.Contains("{group}") && !each.Route.EndsWith("/payload", StringComparison.Ordinal) select each.Route;
 
     private IEnumerable<(string Method, string Route)> MethodsAndRoutes() =>
         from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

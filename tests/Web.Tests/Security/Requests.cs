@@ -5,6 +5,7 @@ using EventEngine.Application.Entries;
 using EventEngine.Application.Retries;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
+using EventEngine.Domain.DeadLetters;
 using EventEngine.Domain.Organizations;
 using MediatR;
 
@@ -20,6 +21,7 @@ internal static class Requests
         ["Text"] = "secret",
         ["EventId"] = "7",
         ["Email"] = "someone@example.test",
+        ["Group"] = "5f4dcc3b5aa765d6",
     };
 
     public static IReadOnlyList<Type> OfTenants { get; } =
@@ -63,6 +65,8 @@ internal static class Requests
         if (type == typeof(int)) return 10;
         if (type == typeof(ApiKey)) return new ApiKey($"ee_live_{Guid.NewGuid():N}");
         if (type == typeof(AccessSecret)) return AccessSecret.Create();
+        if (type == typeof(IReadOnlyCollection<ErrorFingerprint>)) return new[] { new ErrorFingerprint(1) };
+        if (type == typeof(IReadOnlyCollection<CountedGroup>)) return new[] { new CountedGroup(new ErrorFingerprint(1), DateTimeOffset.UtcNow, 10) };
         if (type == typeof(IReadOnlyCollection<Permission>)) return new[] { Permission.Read };
         if (type == typeof(EventCriteria)) return new EventCriteria();
         if (type == typeof(DeadLetterCriteria)) return new DeadLetterCriteria();

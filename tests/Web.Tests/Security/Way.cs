@@ -50,7 +50,7 @@ internal sealed record Way(string Name, Door Door, Permission? Needs = null, str
         Form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     public string Path(string app, string organization) =>
-        Route.Replace("{id}", app).Replace("{tenant}", organization).Replace("{token}", "no-such-invitation").Replace("{key_id}", "5f4dcc3b5aa765d61d8327deb882cf99").Replace("{status:int}", "404").Replace("{**event_id}", "7").Replace("{event_id}", "7").Replace("{event_name}", "secret.plan").Replace("{documentName}", "v1")
+        Route.Replace("{id}", app).Replace("{tenant}", organization).Replace("{token}", "no-such-invitation").Replace("{key_id}", "5f4dcc3b5aa765d61d8327deb882cf99").Replace("{status:int}", "404").Replace("{**event_id}", "7").Replace("{event_id}", "7").Replace("{event_name}", "secret.plan").Replace("{group}", "5f4dcc3b5aa765d6").Replace("{documentName}", "v1")
         + Query(app);
 
     private string Query(string app) => Route switch

@@ -12,6 +12,7 @@ internal static class ScopeWords
         Permission.ViewPayloads => "look at payloads",
         Permission.ManageSchemas => "manage schemas",
         Permission.ManageWebhooks => "manage webhooks",
+        Permission.ReportDeploys => "report deploys",
         Permission.ManageApps => "manage apps and their keys",
         Permission.ManagePeople => "invite and remove people",
         Permission.ManageAlerts => "manage alerts",
