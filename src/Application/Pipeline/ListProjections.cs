@@ -12,7 +12,7 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
         : IRequestHandler<ListProjections, Answer<PipelineState>>
     {
         private const string Sql = """
-            select projection, version, commit_position, prepare_position, event_at, updated_at, applied, state, error, error_event::text,
+            select projection, version, program_version, commit_position, prepare_position, event_at, updated_at, applied, state, error, error_event::text,
                    (select count(*) from app.parked_events p where p.projection = c.projection and p.unparked_at is null) as parked,
                    case when renewed_at >= clock_timestamp() - interval '4 seconds' then leader end as leader,
                    to_regnamespace('previous_' || projection) is not null as has_previous, to_regnamespace('build_' || projection) is not null as has_build
@@ -31,6 +31,7 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
             row.Projection, row.Version, row.Position, row.EventAt, row.UpdatedAt, row.Applied, LagEvents(row.Position),
             (long)head.LagBehind(row.Position).TotalMilliseconds, rates.Measure(row.Projection, row.Applied), row.State, row.Error, PoisonEvent.Parse(row.ErrorEvent))
         {
+            ProgramVersion = row.ProgramVersion,
             Parked = row.Parked,
             Leader = row.Leader,
             HasPrevious = row.HasPrevious,
@@ -45,7 +46,7 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
                 : null;
 
         private sealed record Row(
-            string Projection, int Version, long CommitPosition, long PreparePosition, DateTimeOffset? EventAt, DateTimeOffset UpdatedAt,
+            string Projection, int Version, int? ProgramVersion, long CommitPosition, long PreparePosition, DateTimeOffset? EventAt, DateTimeOffset UpdatedAt,
             long Applied, string State, string? Error, string? ErrorEvent, long Parked, string? Leader, bool HasPrevious, bool HasBuild)
         {
             public StorePosition? Position => CommitPosition < 0 ? null : new StorePosition(CommitPosition, PreparePosition);
@@ -56,6 +57,7 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
 /// <param name="Head">Position of the last event in the store; null while it is empty.</param>
 public sealed record PipelineState(StorePosition? Head, IReadOnlyList<ProjectionRow> Projections);
 
+/// <param name="Version">Of the tables.</param>
 /// <param name="LagEvents">Events between it and the head; null where the store's positions don't count events.</param>
 /// <param name="LagMs">For how long the oldest event beyond it has been waiting.</param>
 /// <param name="EventsPerSecond">Applied lately, as measured by this process; null before a second measurement.</param>
@@ -74,6 +76,9 @@ public sealed record ProjectionRow(
     string? Error,
     PoisonEvent? ErrorEvent)
 {
+    /// <summary>Of the program that leads it, or led it last; another than that of the tables while these are built anew. Null: not known.</summary>
+    public int? ProgramVersion { get; init; }
+
     /// <summary>Events that it passes over.</summary>
     public long Parked { get; init; }
 

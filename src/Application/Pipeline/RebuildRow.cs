@@ -13,6 +13,9 @@ public sealed record RebuildRow(
     string? CancelledBy, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, StorePosition? Position, StorePosition? Head, long Applied,
     double? PerSecond, double? SecondsLeft, IReadOnlyList<TableReport> Report, string? Error)
 {
+    /// <summary>The event at which the build has stopped.</summary>
+    public PoisonEvent? ErrorEvent { get; init; }
+
     public bool IsFinished => FinishedAt is not null;
 
     /// <summary>0 to 1.</summary>

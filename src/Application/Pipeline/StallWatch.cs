@@ -4,8 +4,8 @@ using EventEngine.Application.EventStore;
 namespace EventEngine.Application.Pipeline;
 
 /// <summary>
-/// Notices a projection that makes no progress though the store has gone on. One that is far behind and moves is slow, not stalled; one
-/// that has stopped, or waits for its successor, says so itself.
+/// Notices a projection or subscription that makes no progress though the store has gone on. One that is far behind and moves is slow, not
+/// stalled; one that has stopped, or waits for its successor, says so itself.
 /// </summary>
 public sealed class StallWatch(TimeProvider time)
 {
@@ -20,26 +20,34 @@ public sealed class StallWatch(TimeProvider time)
            let since = time.GetElapsedTime(stand.Value.Since)
            where since >= Patience
            orderby stand.Key
-           select new Stall(stand.Key, stand.Value.Position, since),
+           select new Stall(stand.Key, stand.Value.Progress, since),
     ];
+
+    /// <summary>Since when, by the clock; null: it is not stalled.</summary>
+    public DateTimeOffset? StalledSince(string name) => Stalls.FirstOrDefault(stall => stall.Name == name) is { } stall ? time.GetUtcNow() - stall.For : null;
 
     /// <param name="head">Of the store; null while it is empty.</param>
     public void Look(StorePosition? head, IEnumerable<ProjectionRow> projections)
     {
         foreach (var projection in projections)
-        {
-            if (head is null || projection.Position >= head || projection.State != "running")
-                _stands.TryRemove(projection.Name, out _);
-            else if (!_stands.TryGetValue(projection.Name, out var stand) || stand.Position != projection.Position)
-                _stands[projection.Name] = new Stand(projection.Position, time.GetTimestamp());
-        }
+            Look(projection.Name, projection.Position?.ToString(), head is not null && projection.State == "running" && !(projection.Position >= head));
     }
 
-    private sealed record Stand(StorePosition? Position, long Since);
+    /// <param name="progress">Where it stands; null: it has not begun.</param>
+    /// <param name="isBehind">There is something that it has not seen.</param>
+    public void Look(string name, string? progress, bool isBehind)
+    {
+        if (!isBehind)
+            _stands.TryRemove(name, out _);
+        else if (!_stands.TryGetValue(name, out var stand) || stand.Progress != progress)
+            _stands[name] = new Stand(progress, time.GetTimestamp());
+    }
+
+    private sealed record Stand(string? Progress, long Since);
 }
 
-/// <param name="Position">Where it stands; null: it has applied nothing yet.</param>
-public sealed record Stall(string Projection, StorePosition? Position, TimeSpan For)
+/// <param name="Progress">Where it stands; null: it has not begun.</param>
+public sealed record Stall(string Name, string? Progress, TimeSpan For)
 {
-    public override string ToString() => $"{Projection} stands still at {Position?.ToString() ?? "the beginning"} for {(int)For.TotalMinutes} min";
+    public override string ToString() => $"{Name} stands still at {Progress ?? "the beginning"} for {(int)For.TotalMinutes} min";
 }

@@ -9,7 +9,7 @@ public sealed class Rebuilds(NpgsqlDataSource dataSource) : IRebuilds
 {
     private const string Select = """
         select rebuild_id, projection, kind, keep, accept_differences, requested_by, requested_at, state, cancelled_by, started_at, finished_at,
-               position, head, coalesce(applied, 0), per_second, seconds_left, report::text, error
+               position, head, coalesce(applied, 0), per_second, seconds_left, report::text, error, error_event::text
         from app.rebuilds
         """;
 
@@ -66,7 +66,8 @@ public sealed class Rebuilds(NpgsqlDataSource dataSource) : IRebuilds
         return new RebuildRow(
             row.GetGuid(0), row.GetString(1), Enum.Parse<RebuildKind>(row.GetString(2), ignoreCase: true), row.GetBoolean(3), row.GetBoolean(4), row.GetString(5),
             row.GetFieldValue<DateTimeOffset>(6), row.GetString(7), Text(8), Time(9), Time(10), Place(11), Place(12), row.GetInt64(13), Number(14), Number(15),
-            Reports.Parse(Text(16)), Text(17));
+            Reports.Parse(Text(16)), Text(17))
+        { ErrorEvent = PoisonEvent.Parse(Text(18)) };
 
         string? Text(int at) => row.IsDBNull(at) ? null : row.GetString(at);
         double? Number(int at) => row.IsDBNull(at) ? null : row.GetDouble(at);

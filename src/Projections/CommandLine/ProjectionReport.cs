@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
 using EventEngine.Infrastructure.EventStore.Embedded;
@@ -13,6 +14,8 @@ internal sealed record ProjectionReport(string Name, StorePosition? Position, lo
                (select count(*) from app.parked_events p where p.projection = c.projection and p.unparked_at is null)
         from views.checkpoints c order by projection
         """;
+
+    private const int LongestLook = 100;
 
     public StorePosition? Head { get; private init; }
 
@@ -48,8 +51,24 @@ internal sealed record ProjectionReport(string Name, StorePosition? Position, lo
     {
         if (head is not { } last || Position >= last) return this with { Head = head, LagEvents = 0 };
         var lag = store is EmbeddedEventStore ? last.Commit - (Position?.Commit ?? -1) : (long?)null;
-        await foreach (var next in store.ReadAllAsync(from: Position, limit: 1, ct: ct))
-            return this with { Head = head, LagEvents = lag, Waiting = now - FactJson.Deserialize(next.Type, next.Data.Span).At };
-        return this with { Head = head, LagEvents = lag };
+        return this with { Head = head, LagEvents = lag, Waiting = now - (await NextAtAsync(store, ct) ?? now) };
+    }
+
+    // The next event may be just the one that can't be read.
+    private async Task<DateTimeOffset?> NextAtAsync(IEventStore store, CancellationToken ct)
+    {
+        await foreach (var next in store.ReadAllAsync(from: Position, limit: LongestLook, ct: ct))
+        {
+            try
+            {
+                return FactJson.Deserialize(next.Type, next.Data.Span).At;
+            }
+            catch (Exception e) when (e is JsonException or UnknownFactTypeException or FormatException or ArgumentException or InvalidOperationException)
+            {
+                continue;
+            }
+        }
+
+        return null;
     }
 }

@@ -29,7 +29,7 @@ internal static class StatusCommand
             var now = await ProjectionReport.ReadAsync(db, store, time.GetUtcNow(), ct);
             Print([.. now.Select(report => Cells(report, before.FirstOrDefault(old => old.Name == report.Name)))]);
             foreach (var report in now.Where(report => report.Error is not null))
-                Console.Error.WriteLine($"{report.Name} stopped at {report.ErrorEvent?.ToString() ?? "?"}: {report.Error}. `retry {report.Name}` tries again, `park {report.Name} {report.ErrorEvent?.Position} --reason …` passes it over.");
+                Console.Error.WriteLine($"{report.Name} stopped at {report.ErrorEvent?.ToString() ?? "?"}: {report.Error}\n  `retry {report.Name}` tries again, `park {report.Name} {report.ErrorEvent?.Position} --reason …` passes it over.");
             foreach (var report in now.Where(report => report.Parked > 0))
                 Console.Error.WriteLine($"{report.Name} passes over {report.Parked} parked event(s): see `parked`.");
             return now.Count > 0 && now.All(report => report.State == "running") ? 0 : 1;

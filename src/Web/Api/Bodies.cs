@@ -53,6 +53,9 @@ internal sealed record PipelineBody(AsOf AsOf, StorePosition? Head, IReadOnlyLis
 
 /// <param name="LagEvents">Null where the store's positions don't count events.</param>
 /// <param name="Rate">Events applied a second, lately; null before a second measurement.</param>
+/// <param name="StalledSince">It makes no progress though the store has gone on; null: it does.</param>
+/// <param name="Version">Of its tables.</param>
+/// <param name="ProgramVersion">Of the program that leads it.</param>
 /// <param name="Parked">Events that it passes over, because an operator has said so.</param>
 internal sealed record ProjectionBody(
     string Name,
@@ -66,16 +69,18 @@ internal sealed record ProjectionBody(
     StorePosition? ErrorPosition,
     string? ErrorEventType,
     long Parked,
+    DateTimeOffset? StalledSince,
     DateTimeOffset? EventAt,
     DateTimeOffset UpdatedAt,
     long Applied,
     int Version,
+    int? ProgramVersion,
     string? Leader,
     RebuildBody? Rebuild)
 {
-    public static ProjectionBody Of(ProjectionRow row, StorePosition? head) => new(
-        row.Name, row.Position, head, row.LagEvents, row.LagMs / 1000.0, row.EventsPerSecond, row.State, row.Error, row.ErrorEvent?.Position, row.ErrorEvent?.Type, row.Parked,
-        row.EventAt, row.UpdatedAt, row.Applied, row.Version, row.Leader, row.Rebuild is { } rebuild ? RebuildBody.Of(rebuild) : null);
+    public static ProjectionBody Of(ProjectionRow row, StorePosition? head, DateTimeOffset? stalledSince) => new(
+        row.Name, row.Position, head, row.LagEvents, row.LagMs / 1000.0, row.EventsPerSecond, row.State, row.Error, row.ErrorEvent?.Position, row.ErrorEvent?.Type, row.Parked, stalledSince,
+        row.EventAt, row.UpdatedAt, row.Applied, row.Version, row.ProgramVersion, row.Leader, row.Rebuild is { } rebuild ? RebuildBody.Of(rebuild) : null);
 }
 
 /// <summary>The newest request to rebuild a projection.</summary>

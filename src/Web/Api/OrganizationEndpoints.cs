@@ -16,11 +16,11 @@ internal static class OrganizationEndpoints
         api.MapGet("/search", Search).WithSummary("Apps, event names and events, at most 8 of each.");
     }
 
-    private static async Task<Ok<PipelineBody>> GetPipeline(IMediator mediator, CancellationToken ct)
+    private static async Task<Ok<PipelineBody>> GetPipeline(IMediator mediator, StallWatch stalls, CancellationToken ct)
     {
         var answer = await mediator.Send(new ListProjections(), ct);
         var (head, projections) = answer.Value;
-        return TypedResults.Ok(new PipelineBody(answer.AsOf, head, [.. projections.Select(row => ProjectionBody.Of(row, head))]));
+        return TypedResults.Ok(new PipelineBody(answer.AsOf, head, [.. projections.Select(row => ProjectionBody.Of(row, head, stalls.StalledSince(row.Name)))]));
     }
 
     private static async Task<Ok<SearchBody>> Search(

@@ -19,12 +19,17 @@ public sealed class LiveFeed(IHubContext<LiveHub> hub, IServiceScopeFactory scop
     private readonly ConcurrentDictionary<AppId, OrganizationId> _owners = new();
     private readonly ConcurrentDictionary<string, PacedGroup> _groups = new(StringComparer.Ordinal);
     private StorePosition? _entries;
+    private long _heard;
 
     /// <summary>For how long the oldest event that no page can show yet has been waiting.</summary>
     public long LagMs => _entries is null ? 0 : (long)head.LagBehind(_entries).TotalMilliseconds;
 
+    /// <summary>Commits that this process has heard of.</summary>
+    public long Heard => Interlocked.Read(ref _heard);
+
     public async Task CommittedAsync(Commit commit, CancellationToken ct)
     {
+        Interlocked.Increment(ref _heard);
         if (commit.Projection == ProjectionNames.Entries) _entries = commit.Position ?? _entries;
         if (commit.Apps is null)
         {

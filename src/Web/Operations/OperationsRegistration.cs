@@ -36,6 +36,7 @@ public static class OperationsRegistration
             .AddCheck<DatabaseHealth>("database", tags: [HealthTags.Ready], timeout: HealthTimeout)
             .AddCheck<EventStoreHealth>("event_store", tags: [HealthTags.Ready], timeout: HealthTimeout)
             .AddCheck<ProjectionsHealth>("projections", timeout: HealthTimeout);
+        builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddHostedService<StallWatchService>();
         builder.Services.AddTraceExport(builder.Configuration);
     }

@@ -11,20 +11,21 @@ public sealed class StallWatchService : BackgroundService
     private static readonly Meter Meter = new("EventEngine.Projections");
 
     private readonly IMediator _mediator;
+    private readonly Subscriptions _subscriptions;
     private readonly StallWatch _watch;
     private readonly TimeProvider _time;
     private readonly ILogger<StallWatchService> _log;
     private HashSet<string> _known = [];
     private volatile IReadOnlyList<Measurement<long>> _parked = [];
 
-    public StallWatchService(IMediator mediator, StallWatch watch, TimeProvider time, ILogger<StallWatchService> log)
+    public StallWatchService(IMediator mediator, Subscriptions subscriptions, StallWatch watch, TimeProvider time, ILogger<StallWatchService> log)
     {
-        (_mediator, _watch, _time, _log) = (mediator, watch, time, log);
+        (_mediator, _subscriptions, _watch, _time, _log) = (mediator, subscriptions, watch, time, log);
         Meter.CreateObservableGauge(
             "eventengine.projections.stalled",
-            () => watch.Stalls.Select(stall => new Measurement<double>(stall.For.TotalSeconds, new KeyValuePair<string, object?>("projection", stall.Projection))),
+            () => watch.Stalls.Select(stall => new Measurement<double>(stall.For.TotalSeconds, new KeyValuePair<string, object?>("projection", stall.Name))),
             "s",
-            "For how long a projection has made no progress though the store has gone on");
+            "For how long a projection or subscription has made no progress though the store has gone on");
         Meter.CreateObservableGauge("eventengine.projections.parked", () => _parked, "{event}", "Events that projections pass over, because an operator has parked them");
     }
 
@@ -44,9 +45,10 @@ public sealed class StallWatchService : BackgroundService
             var pipeline = (await _mediator.Send(new ListProjections(), ct)).Value;
             _parked = [.. pipeline.Projections.Select(row => new Measurement<long>(row.Parked, new KeyValuePair<string, object?>("projection", row.Name)))];
             _watch.Look(pipeline.Head, pipeline.Projections);
+            await _subscriptions.LookAsync(pipeline.Projections, ct);
             var stalls = _watch.Stalls;
-            foreach (var stall in stalls.Where(stall => !_known.Contains(stall.Projection))) _log.LogError("The projection {Projection} stands still at {Position}", stall.Projection, stall.Position);
-            _known = [.. stalls.Select(stall => stall.Projection)];
+            foreach (var stall in stalls.Where(stall => !_known.Contains(stall.Name))) _log.LogError("The {Name} stands still at {Progress}", stall.Name, stall.Progress);
+            _known = [.. stalls.Select(stall => stall.Name)];
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

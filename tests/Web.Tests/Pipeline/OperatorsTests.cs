@@ -1,5 +1,7 @@
 using System.Net;
+using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
+using EventEngine.Domain.Shared;
 using EventEngine.Testing;
 using EventEngine.Web.Tests.People;
 using Microsoft.AspNetCore.Hosting;
@@ -37,10 +39,37 @@ public sealed class OperatorsTests(OperatedHost host) : IClassFixture<OperatedHo
         var answer = await browser.PostAsync(Page, new Dictionary<string, string> { ["projection"] = "organizations" }, $"{Page}?handler=Rebuild");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        await Eventually.Holds(async () => (await browser.TextAsync(Page)).ShouldContain("Rebuild: swapped in"));
+        await Eventually.Holds(async () => (await browser.TextAsync(Page)).ShouldContain("Swapped in"));
         (await host.Services.GetRequiredService<IRebuilds>().NewestAsync(CancellationToken.None))
             .Single(rebuild => rebuild.Projection == "organizations").RequestedBy.ShouldBe(OperatedHost.Operator);
     }
+
+    [Fact]
+    public async Task An_operator_parks_the_event_at_which_a_projection_has_stopped_and_everybody_it_concerns_is_told()
+    {
+        var (owner, _, _, organization) = await host.MemberAsync();
+        var person = await host.PersonAsync("other-" + OperatedHost.Operator);
+        await host.OrganizationAsync(person, "The house itself");
+        using var browser = host.Browser();
+        await browser.SignInAsync("other-" + OperatedHost.Operator, PeopleHost.Password);
+        var broken = new NewEvent(Guid.NewGuid(), "MemberJoined.v99", "{}"u8.ToArray(), default);
+        var at = (await host.Services.GetRequiredService<IEventStore>().AppendAsync(StreamName.Organization(organization), ExpectedRevision.Any, [broken])).Position;
+        await Eventually.Holds(async () => (await browser.TextAsync(Page)).ShouldContain("Park the event"));
+
+        await browser.PostAsync(Page, Form(at, "made by a test"), $"{Page}?handler=Park");
+
+        await Eventually.Holds(async () => (await browser.TextAsync(Page)).ShouldContain("made by a test"));
+        (await owner.TextAsync(Page)).ShouldContain("1 event is parked");
+        (await owner.TextAsync(Page)).ShouldNotContain("made by a test");
+        using var stranger = (await host.MemberAsync()).Browser;
+        (await stranger.TextAsync(Page)).ShouldNotContain("is parked");
+        await Eventually.Holds(async () => (await browser.TextAsync("/health")).ShouldContain("passed over: 1 by organizations"));
+        (await browser.PostAsync(Page, Form(new(at.Commit + 1, at.Commit + 1), "no"), $"{Page}?handler=Park")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await browser.TextAsync(Page)).ShouldContain("nothing was parked");
+    }
+
+    private static Dictionary<string, string> Form(StorePosition position, string reason) =>
+        new() { ["projection"] = "organizations", ["position"] = position.ToString(), ["reason"] = reason };
 
     [Fact]
     public async Task Who_only_says_to_have_an_operators_address_is_none()
@@ -60,6 +89,6 @@ public sealed class OperatedHost : PeopleHost
     protected override void Configure(IWebHostBuilder builder)
     {
         base.Configure(builder);
-        builder.UseSetting("EventEngine:Operators", $"someone@else.test, {Operator}");
+        builder.UseSetting("EventEngine:Operators", $"other-{Operator}, {Operator}");
     }
 }

@@ -56,6 +56,18 @@ public sealed class StallWatchTests
     }
 
     [Fact]
+    public void A_subscription_is_watched_in_the_same_way()
+    {
+        _watch.Look("live feed", "commit 7", isBehind: true);
+        _clock.Seconds = 300;
+        _watch.Look("live feed", "commit 7", isBehind: true);
+        _watch.StalledSince("live feed").ShouldNotBeNull();
+
+        _watch.Look("live feed", "commit 7", isBehind: false);
+        _watch.StalledSince("live feed").ShouldBeNull();
+    }
+
+    [Fact]
     public void One_that_has_stopped_says_so_itself()
     {
         Look(head: 10, at: 5, state: "stopped");

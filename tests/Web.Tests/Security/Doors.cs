@@ -107,7 +107,8 @@ internal static class Doors
         new("GET /dashboard/settings/audit?handler=Json", Member, Permission.ReadAudit),
 
         // Operators, by session
-        .. new[] { "Rebuild", "Verify", "Rollback", "Discard", "Cancel" }.Select(handler => new Way($"POST /dashboard/pipeline?handler={handler}", Operator, Form: "projection=apps")),
+        .. new[] { "Rebuild", "Verify", "Rollback", "Discard", "Cancel", "Retry" }.Select(handler => new Way($"POST /dashboard/pipeline?handler={handler}", Operator, Form: "projection=apps")),
+        .. new[] { "Park", "Unpark" }.Select(handler => new Way($"POST /dashboard/pipeline?handler={handler}", Operator, Form: "projection=apps&position=17-17&reason=walked")),
 
         // The query API
         new("GET /api/v1/apps", Token),

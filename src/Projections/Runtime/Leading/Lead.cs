@@ -16,7 +16,7 @@ internal sealed class Lead(NpgsqlDataSource dataSource, TimeProvider time, ILogg
     private const string Describe = "update views.checkpoints set version = $2, tables_digest = $3, tables = $4 where projection = $1";
 
     private const string Begin = """
-        update views.checkpoints set state = $3, error = null, error_position = null, error_event = null, updated_at = $2 where projection = $1
+        update views.checkpoints set state = $3, program_version = $4, error = null, error_position = null, error_event = null, updated_at = $2 where projection = $1
         """;
 
     private readonly Rebuilds _rebuilds = new(dataSource);
@@ -30,7 +30,7 @@ internal sealed class Lead(NpgsqlDataSource dataSource, TimeProvider time, ILogg
         await using var transaction = await db.BeginTransactionAsync(ct);
         await db.ExecuteAsync($"set local search_path to {schema}", ct);
         var fits = await HasTablesAsync(projection, lease, db, ct);
-        await db.ExecuteAsync(Begin, ct, projection.Name, time.GetUtcNow(), fits ? "running" : "outdated");
+        await db.ExecuteAsync(Begin, ct, projection.Name, time.GetUtcNow(), fits ? "running" : "outdated", projection.Version);
         var checkpoint = await row.LoadAsync(db, ct);
         await transaction.CommitAsync(ct);
         if (fits) return (row, checkpoint);

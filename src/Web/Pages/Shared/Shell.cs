@@ -20,7 +20,19 @@ public sealed class Shell(IMediator mediator, Viewer viewer, IOptions<EventEngin
         var pipeline = await mediator.Send(new ListProjections(), ct);
         var memberships = await mediator.Send(new ListMemberships(viewer.PersonId), ct);
         var stopped = pipeline.Value.Projections.Where(projection => projection.State == "stopped").Select(projection => projection.Name);
-        return new ShellState(organization.Value.Name, memberships.Value, apps.Value, [.. stopped]) { Quota = await QuotaAsync(organization.Value.Plan, ct) };
+        return new ShellState(organization.Value.Name, memberships.Value, apps.Value, [.. stopped])
+        {
+            Quota = await QuotaAsync(organization.Value.Plan, ct),
+            Parked = await CountParkedAsync(pipeline.Value, ct),
+        };
+    }
+
+    // Operators hear of every parked event, others of their own.
+    private async Task<long> CountParkedAsync(PipelineState pipeline, CancellationToken ct)
+    {
+        var all = pipeline.Projections.Sum(projection => projection.Parked);
+        if (all == 0 || viewer.IsOperator) return all;
+        return (await mediator.Send(new CountParked(viewer.Organization), ct)).Value;
     }
 
     private async Task<QuotaNotice?> QuotaAsync(Plan plan, CancellationToken ct)
@@ -37,6 +49,9 @@ public sealed record ShellState(
 {
     /// <summary>Null while there is no need to speak of it.</summary>
     public QuotaNotice? Quota { get; init; }
+
+    /// <summary>Events that concern the viewer and are passed over.</summary>
+    public long Parked { get; init; }
 }
 
 /// <summary>The plan's events of a month are nearly used up, or are.</summary>
