@@ -25,7 +25,7 @@ public sealed record GetApp(OrganizationId Organization, AppId App) : IRequest<A
         {
             var (seen, inFlight) = (condition.SightingOf(id), condition.InFlightOf(id));
             return new AppDetail(
-                id, row.Name, row.Environment, condition.HealthOf(id), row.RegisteredAt, seen?.FirstSeenAt, seen?.LastSeenAt, seen?.LastHeartbeatAt,
+                id, row.Name, row.Environment, condition.HealthOf(id), row.RegisteredAt, seen?.LastSeenAt, seen?.LastHeartbeatAt,
                 inFlight?.OldestAt, inFlight?.Overdue ?? 0, seen?.GemVersion, seen?.RubyVersion, seen?.RailsVersion, seen?.Uptime);
         }
 
@@ -42,7 +42,6 @@ public sealed record AppDetail(
     string Environment,
     AppHealth Health,
     DateTimeOffset RegisteredAt,
-    DateTimeOffset? FirstSeenAt,
     DateTimeOffset? LastSeenAt,
     DateTimeOffset? LastHeartbeatAt,
     DateTimeOffset? OldestInFlightAt,

@@ -11,8 +11,8 @@ public sealed record ListSightings(OrganizationId Organization) : IRequest<Answe
     internal sealed class Handler(ReadModels readModels) : IRequestHandler<ListSightings, Answer<IReadOnlyDictionary<AppId, Sighting>>>
     {
         private const string Sql = """
-            select app_id, first_seen_at, last_seen_at, usual_gap_ms, last_heartbeat_at, heartbeats, reported_name, reported_environment,
-                   gem_version, ruby_version, rails_version, uptime_seconds
+            select app_id, last_seen_at, usual_gap_ms, last_heartbeat_at, heartbeats, reported_name, reported_environment,
+                   coalesce(gem_version, reporter_version) as gem_version, ruby_version, rails_version, uptime_seconds
             from views.app_health where app_id = any(@apps)
             """;
 
@@ -21,11 +21,11 @@ public sealed record ListSightings(OrganizationId Organization) : IRequest<Answe
                 (await db.ListAsync<Row>(Sql, new { apps })).ToDictionary(row => new AppId(row.AppId), row => row.ToSighting()), ct);
 
         private sealed record Row(
-            Guid AppId, DateTimeOffset FirstSeenAt, DateTimeOffset? LastSeenAt, long? UsualGapMs, DateTimeOffset? LastHeartbeatAt, long Heartbeats,
+            Guid AppId, DateTimeOffset? LastSeenAt, long? UsualGapMs, DateTimeOffset? LastHeartbeatAt, long Heartbeats,
             string? ReportedName, string? ReportedEnvironment, string? GemVersion, string? RubyVersion, string? RailsVersion, long? UptimeSeconds)
         {
             public Sighting ToSighting() => new(
-                FirstSeenAt, LastSeenAt, UsualGapMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null, LastHeartbeatAt, Heartbeats,
+                LastSeenAt, UsualGapMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null, LastHeartbeatAt, Heartbeats,
                 ReportedName, ReportedEnvironment, GemVersion, RubyVersion, RailsVersion, UptimeOf(UptimeSeconds));
 
             // A century is beyond any process: what claims more is no uptime, and would overflow a TimeSpan.
@@ -34,10 +34,10 @@ public sealed record ListSightings(OrganizationId Organization) : IRequest<Answe
     }
 }
 
+/// <param name="GemVersion">As heartbeats say; of an app that sends none, as its requests say.</param>
 /// <param name="LastSeenAt">Last batch of entries.</param>
 /// <param name="UsualGap">Mean time between batches, recent ones weighing more.</param>
 public sealed record Sighting(
-    DateTimeOffset FirstSeenAt,
     DateTimeOffset? LastSeenAt,
     TimeSpan? UsualGap,
     DateTimeOffset? LastHeartbeatAt,

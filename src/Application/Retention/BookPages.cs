@@ -12,7 +12,7 @@ public static class BookPages
 
     private const int Framing = 250;
 
-    public static IEnumerable<IFact> Of(DateOnly day, DayBooks books, long revision, DateTimeOffset at)
+    public static IEnumerable<IFact> Of(DateOnly day, DayBooks books, ClosedSigns? signs, long revision, DateTimeOffset at)
     {
         var first = 0;
         do
@@ -24,7 +24,7 @@ public static class BookPages
             first = next;
         }
         while (first < books.Cells.Count);
-        yield return new DayClosed(at, day, revision, books.Events, books.Late, books.Ledger, books.Totals);
+        yield return new DayClosed(at, day, revision, books.Events, books.Late, books.Ledger, books.Totals, signs);
     }
 
     private static int CountThatFits(IReadOnlyList<ClosedCell> cells, int first)

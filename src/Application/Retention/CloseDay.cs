@@ -1,5 +1,6 @@
 using EventEngine.Application.Entries;
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Heartbeats;
 using EventEngine.Application.Pipeline;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
@@ -26,14 +27,17 @@ public sealed record CloseDay(AppId App, DateOnly Day, bool Again = false) : IRe
             var books = await ClosedBooks.ReadAsync(store, command.App, command.Day, ct);
             if (books.IsDeleted || (books.Day is not null && !command.Again)) return DayOutcome.WasDone;
             if (await EntriesOfDay.FindLastAsync(store, command.App, command.Day, ct) is not { } last) return DayOutcome.NothingThere;
-            if (!await mediator.Send(new AwaitPosition(last.Position, [ProjectionNames.Entries]), ct)) return DayOutcome.NotYet;
+            if (!await mediator.Send(new AwaitPosition(last.Position, [ProjectionNames.Entries, ProjectionNames.Heartbeats]), ct)) return DayOutcome.NotYet;
             var counted = await mediator.Send(new GetDayBooks(command.App, command.Day), ct);
-            if (counted.AsOf.Position is not { } seen || seen < last.Position) return DayOutcome.NotYet; // it stopped on the way
+            var signs = await mediator.Send(new GetClosedSigns(command.App), ct);
+            if (!HasSeen(counted.AsOf, last) || !HasSeen(signs.AsOf, last)) return DayOutcome.NotYet; // one stopped on the way
             var end = books.End;
-            foreach (var fact in BookPages.Of(command.Day, counted.Value, last.Revision, now))
+            foreach (var fact in BookPages.Of(command.Day, counted.Value, signs.Value, last.Revision, now))
                 end = ExpectedRevision.At((await store.AppendAsync(StreamName.Stats(command.App), end, [fact], ct: ct)).Revision);
             return DayOutcome.Done;
         }
+
+        private static bool HasSeen(AsOf readModel, RecordedEvent last) => readModel.Position >= last.Position;
     }
 }
 

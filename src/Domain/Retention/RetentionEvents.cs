@@ -18,8 +18,10 @@ public sealed record HoursClosed(DateTimeOffset At, DateOnly Day, CellPlace? Fro
 /// </summary>
 /// <param name="Revision">Of the last event in the day's entries stream that is counted here.</param>
 /// <param name="Late">Entries that belong to a day before yesterday, by their own time.</param>
+/// <param name="Signs">Null: the app was deleted meanwhile, or closed by a program that did not write them down yet.</param>
 [FactType("DayClosed.v1")]
-public sealed record DayClosed(DateTimeOffset At, DateOnly Day, long Revision, long Events, long Late, IReadOnlyList<ClosedLedgerHour> Ledger, ClosedTotals Totals) : IFact;
+public sealed record DayClosed(
+    DateTimeOffset At, DateOnly Day, long Revision, long Events, long Late, IReadOnlyList<ClosedLedgerHour> Ledger, ClosedTotals Totals, ClosedSigns? Signs = null) : IFact;
 
 /// <summary>
 /// The entries of a day, whose books are closed and whose next day's are too, are gone; with them the events that nothing was heard of
@@ -36,6 +38,10 @@ public sealed record CellPlace(DateTimeOffset Hour, string EventName);
 /// <param name="Sketch">LatencySketch, base64; null without latencies.</param>
 public sealed record ClosedCell(
     DateTimeOffset Hour, string EventName, long Events, long Emitted, long Published, long DeadLettered, long LatencyCount, long LatencySumUs, string? Sketch);
+
+/// <summary>What the batches up to the closing say of the app's life: they are gone when their days are deleted.</summary>
+/// <param name="UsualGapMs">Mean time between batches, recent ones weighing more.</param>
+public sealed record ClosedSigns(DateTimeOffset? LastSeenAt, long? UsualGapMs, string? ReporterVersion);
 
 /// <summary>By how much a day moved the app's totals.</summary>
 public sealed record ClosedTotals(long Events, long Pending, long Published, long DeadLettered, long LatencyCount, long LatencySumUs);

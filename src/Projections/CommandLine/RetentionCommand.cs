@@ -55,7 +55,7 @@ internal static class RetentionCommand
         null => "",
         DayOutcome.Done => "done",
         DayOutcome.WasDone => "was done already",
-        DayOutcome.NotYet => "not yet: the projection entries has not come that far, or the plan has changed",
+        DayOutcome.NotYet => "not yet: the projections entries and heartbeats have not come that far, or the plan has changed",
         DayOutcome.Changed => "something was received after it was closed: try again",
         _ => "nothing there",
     };

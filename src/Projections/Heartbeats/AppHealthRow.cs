@@ -1,10 +1,14 @@
 using EventEngine.Domain.Heartbeats;
 using EventEngine.Domain.Ingestion;
+using EventEngine.Domain.Retention;
 
 namespace EventEngine.Projections.Heartbeats;
 
-/// <summary>What is known of an app's health, folded from its batches and heartbeats in the order of the store.</summary>
-public sealed record AppHealthRow(Guid App, DateTimeOffset FirstSeenAt)
+/// <summary>
+/// What is known of an app's health, folded from its batches and heartbeats in the order of the store. Old ones of both go: what remains must
+/// say the same. So a heartbeat stands for all before it, and closed books for all batches before them.
+/// </summary>
+public sealed record AppHealthRow(Guid App)
 {
     private const long Inertia = 8;
 
@@ -24,8 +28,11 @@ public sealed record AppHealthRow(Guid App, DateTimeOffset FirstSeenAt)
 
     public string? ReportedEnvironment { get; init; }
 
-    /// <summary>As heartbeats say; of an app that sends none, as its requests say.</summary>
+    /// <summary>As the last heartbeat said.</summary>
     public string? GemVersion { get; init; }
+
+    /// <summary>As the last batch said that said any.</summary>
+    public string? ReporterVersion { get; init; }
 
     public string? RubyVersion { get; init; }
 
@@ -35,32 +42,35 @@ public sealed record AppHealthRow(Guid App, DateTimeOffset FirstSeenAt)
 
     public static AppHealthRow After(AppHealthRow? row, Guid app, BatchReceived fact)
     {
-        row ??= new AppHealthRow(app, fact.At);
+        row ??= new AppHealthRow(app);
         return row with
         {
-            FirstSeenAt = Earlier(row.FirstSeenAt, fact.At),
             LastSeenAt = Later(row.LastSeenAt, fact.At),
             UsualGapMs = UsualGap(row, fact.At),
-            GemVersion = row is { Heartbeats: > 0, GemVersion: not null } ? row.GemVersion : fact.ReporterVersion ?? row.GemVersion,
+            ReporterVersion = fact.ReporterVersion ?? row.ReporterVersion,
         };
     }
 
-    public static AppHealthRow After(AppHealthRow? row, Guid app, HeartbeatReceived fact)
+    /// <param name="revision">Of the heartbeat in its stream, which goes on counting when old ones are gone.</param>
+    public static AppHealthRow After(AppHealthRow? row, Guid app, HeartbeatReceived fact, long revision) => (row ?? new AppHealthRow(app)) with
     {
-        row ??= new AppHealthRow(app, fact.At);
-        return row with
-        {
-            FirstSeenAt = Earlier(row.FirstSeenAt, fact.At),
-            LastHeartbeatAt = Later(row.LastHeartbeatAt, fact.At),
-            Heartbeats = row.Heartbeats + 1,
-            ReportedName = fact.AppName ?? row.ReportedName,
-            ReportedEnvironment = fact.Environment ?? row.ReportedEnvironment,
-            GemVersion = fact.GemVersion ?? row.GemVersion,
-            RubyVersion = fact.RubyVersion ?? row.RubyVersion,
-            RailsVersion = fact.RailsVersion ?? row.RailsVersion,
-            UptimeSeconds = fact.UptimeSeconds ?? row.UptimeSeconds,
-        };
-    }
+        LastHeartbeatAt = Later(row?.LastHeartbeatAt, fact.At),
+        Heartbeats = revision + 1,
+        ReportedName = fact.AppName,
+        ReportedEnvironment = fact.Environment,
+        GemVersion = fact.GemVersion,
+        RubyVersion = fact.RubyVersion,
+        RailsVersion = fact.RailsVersion,
+        UptimeSeconds = fact.UptimeSeconds,
+    };
+
+    /// <summary>Live, too: from here on both sides go on from the same, whether the batches before are still there or not.</summary>
+    public static AppHealthRow After(AppHealthRow? row, Guid app, ClosedSigns signs) => (row ?? new AppHealthRow(app)) with
+    {
+        LastSeenAt = signs.LastSeenAt is { } seen ? Later(row?.LastSeenAt, seen) : row?.LastSeenAt,
+        UsualGapMs = signs.UsualGapMs,
+        ReporterVersion = signs.ReporterVersion,
+    };
 
     // Two web nodes' clocks differ: a batch from before the last one is no gap.
     private static long? UsualGap(AppHealthRow row, DateTimeOffset at)
@@ -69,8 +79,6 @@ public sealed record AppHealthRow(Guid App, DateTimeOffset FirstSeenAt)
         var gap = (at - last).Ticks / TimeSpan.TicksPerMillisecond;
         return row.UsualGapMs is { } usual ? usual + ((gap - usual) / Inertia) : gap;
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a <= b ? a : b;
 
     private static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a is { } known && known >= b ? known : b;
 }

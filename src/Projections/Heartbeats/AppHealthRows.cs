@@ -6,20 +6,20 @@ namespace EventEngine.Projections.Heartbeats;
 internal static class AppHealthRows
 {
     private const string Load = """
-        select app_id, first_seen_at, last_seen_at, usual_gap_ms, last_heartbeat_at, heartbeats, reported_name, reported_environment,
-               gem_version, ruby_version, rails_version, uptime_seconds
+        select app_id, last_seen_at, usual_gap_ms, last_heartbeat_at, heartbeats, reported_name, reported_environment,
+               gem_version, reporter_version, ruby_version, rails_version, uptime_seconds
         from app_health where app_id = any(@apps)
         """;
 
     private const string Save = """
-        insert into app_health (app_id, first_seen_at, last_seen_at, usual_gap_ms, last_heartbeat_at, heartbeats, reported_name, reported_environment,
-                                gem_version, ruby_version, rails_version, uptime_seconds)
-        values (@App, @FirstSeenAt, @LastSeenAt, @UsualGapMs, @LastHeartbeatAt, @Heartbeats, @ReportedName, @ReportedEnvironment,
-                @GemVersion, @RubyVersion, @RailsVersion, @UptimeSeconds)
+        insert into app_health (app_id, last_seen_at, usual_gap_ms, last_heartbeat_at, heartbeats, reported_name, reported_environment,
+                                gem_version, reporter_version, ruby_version, rails_version, uptime_seconds)
+        values (@App, @LastSeenAt, @UsualGapMs, @LastHeartbeatAt, @Heartbeats, @ReportedName, @ReportedEnvironment,
+                @GemVersion, @ReporterVersion, @RubyVersion, @RailsVersion, @UptimeSeconds)
         on conflict (app_id) do update set
-            first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, usual_gap_ms = excluded.usual_gap_ms,
+            last_seen_at = excluded.last_seen_at, usual_gap_ms = excluded.usual_gap_ms,
             last_heartbeat_at = excluded.last_heartbeat_at, heartbeats = excluded.heartbeats, reported_name = excluded.reported_name,
-            reported_environment = excluded.reported_environment, gem_version = excluded.gem_version, ruby_version = excluded.ruby_version,
+            reported_environment = excluded.reported_environment, gem_version = excluded.gem_version, reporter_version = excluded.reporter_version, ruby_version = excluded.ruby_version,
             rails_version = excluded.rails_version, uptime_seconds = excluded.uptime_seconds
         """;
 
@@ -42,15 +42,16 @@ internal static class AppHealthRows
         foreach (var row in rows) await db.ExecuteAsync(new CommandDefinition(Save, row, cancellationToken: ct));
     }
 
-    private static AppHealthRow Read(NpgsqlDataReader row) => new(row.GetGuid(0), Time(row, 1)!.Value)
+    private static AppHealthRow Read(NpgsqlDataReader row) => new(row.GetGuid(0))
     {
-        LastSeenAt = Time(row, 2),
-        UsualGapMs = Number(row, 3),
-        LastHeartbeatAt = Time(row, 4),
-        Heartbeats = row.GetInt64(5),
-        ReportedName = Text(row, 6),
-        ReportedEnvironment = Text(row, 7),
-        GemVersion = Text(row, 8),
+        LastSeenAt = Time(row, 1),
+        UsualGapMs = Number(row, 2),
+        LastHeartbeatAt = Time(row, 3),
+        Heartbeats = row.GetInt64(4),
+        ReportedName = Text(row, 5),
+        ReportedEnvironment = Text(row, 6),
+        GemVersion = Text(row, 7),
+        ReporterVersion = Text(row, 8),
         RubyVersion = Text(row, 9),
         RailsVersion = Text(row, 10),
         UptimeSeconds = Number(row, 11),

@@ -3,6 +3,7 @@ using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Heartbeats;
 using EventEngine.Domain.Ingestion;
+using EventEngine.Domain.Retention;
 using EventEngine.Domain.Shared;
 using EventEngine.Projections.Runtime;
 using Npgsql;
@@ -14,11 +15,11 @@ public sealed class HeartbeatsProjection : IProjection
 {
     public string Name => ProjectionNames.Heartbeats;
 
-    public int Version => 2;
+    public int Version => 3;
 
     public EventFilter Wanted { get; } = new(
         [StreamName.HeartbeatsCategory + "-"],
-        [FactTypes.NameOf(typeof(BatchReceived)), FactTypes.NameOf(typeof(AppDeleted)), FactTypes.NameOf(typeof(AppErased))]);
+        [FactTypes.NameOf(typeof(BatchReceived)), FactTypes.NameOf(typeof(DayClosed)), FactTypes.NameOf(typeof(AppDeleted)), FactTypes.NameOf(typeof(AppErased))]);
 
     public ProjectionTables Tables { get; } = ProjectionTables.FromResource("Heartbeats.app_health.sql");
 
@@ -35,10 +36,12 @@ public sealed class HeartbeatsProjection : IProjection
                 continue;
             }
 
+            if (stored.Fact is DayClosed { Signs: null }) continue;
             rows[stored.Subject] = stored.Fact switch
             {
                 BatchReceived fact => AppHealthRow.After(rows.GetValueOrDefault(stored.Subject), stored.Subject, fact),
-                HeartbeatReceived fact => AppHealthRow.After(rows.GetValueOrDefault(stored.Subject), stored.Subject, fact),
+                HeartbeatReceived fact => AppHealthRow.After(rows.GetValueOrDefault(stored.Subject), stored.Subject, fact, stored.Revision),
+                DayClosed fact => AppHealthRow.After(rows.GetValueOrDefault(stored.Subject), stored.Subject, fact.Signs!),
                 var other => throw new InvalidOperationException($"{other.GetType().Name} is no sign of life."),
             };
         }

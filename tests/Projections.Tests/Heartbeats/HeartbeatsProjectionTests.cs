@@ -1,3 +1,5 @@
+using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Domain.Heartbeats;
 using EventEngine.Domain.Ingestion;
 using EventEngine.Domain.Shared;
@@ -19,8 +21,8 @@ public sealed class HeartbeatsProjectionTests
 
         await pipeline.RunAsync(new HeartbeatsProjection());
 
-        (await pipeline.RowsAsync("select last_seen_at - first_seen_at, usual_gap_ms, last_heartbeat_at, heartbeats, gem_version from views.app_health"))
-            .ShouldBe(["(00:01:40,18750,,0,0.1.0)"]);
+        (await pipeline.RowsAsync("select last_seen_at, usual_gap_ms, last_heartbeat_at, heartbeats, reporter_version from views.app_health"))
+            .ShouldBe(["(\"2026-11-20 12:01:40+00\",18750,,0,0.1.0)"]);
     }
 
     [Fact]
@@ -34,5 +36,21 @@ public sealed class HeartbeatsProjectionTests
 
         (await pipeline.RowsAsync("select heartbeats, reported_name, reported_environment, gem_version, ruby_version, rails_version, uptime_seconds from views.app_health"))
             .ShouldBe(["(1,shop,production,0.2.0,3.1.2,,60)"]);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_stream_that_is_kept_short_says_the_same_as_all_of_it()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        var stream = StreamName.Heartbeats(Shop);
+        await pipeline.StartAsync(new HeartbeatsProjection());
+        await pipeline.Store.SetMetadataAsync(stream, new StreamMetadata(MaxCount: 3));
+        for (var i = 0; i < 8; i++) await pipeline.AppendAsync(stream, new HeartbeatReceived(Noon.AddSeconds(i), i == 0 ? "shop" : null, null, "0.2.0", null, null, i));
+        await pipeline.CaughtUpAsync("heartbeats");
+
+        var row = (await pipeline.FinishedAsync(await pipeline.RequestAsync(new RebuildRequest("heartbeats", RebuildKind.Verify)))).Single();
+
+        row.State.ShouldBe("verified", string.Join('\n', row.Report.SelectMany(table => table.Rows)));
+        (await pipeline.RowsAsync("select heartbeats, uptime_seconds from views.app_health")).ShouldBe(["(8,7)"]);
     }
 }

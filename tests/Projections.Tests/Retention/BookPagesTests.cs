@@ -17,7 +17,7 @@ public sealed class BookPagesTests
         var sketch = new string('A', 2_000);
         ClosedCell[] cells = [.. Enumerable.Range(0, 2_000).Select(i => new ClosedCell(Noon, $"{i:0000}{new string('\u0001', 196)}", 1, 1, 1, 1, 1, 1, sketch))];
 
-        var facts = BookPages.Of(Day, new DayBooks(cells, [], 1, 0, Nothing), 5, Noon).ToList();
+        var facts = BookPages.Of(Day, new DayBooks(cells, [], 1, 0, Nothing), null, 5, Noon).ToList();
 
         var pages = facts.OfType<HoursClosed>().ToList();
         pages.Count.ShouldBeGreaterThan(1);
@@ -31,5 +31,5 @@ public sealed class BookPagesTests
 
     [Fact]
     public void A_day_without_charts_is_closed_too() =>
-        BookPages.Of(Day, new DayBooks([], [], 0, 0, Nothing), 5, Noon).Select(fact => fact.GetType()).ShouldBe([typeof(HoursClosed), typeof(DayClosed)]);
+        BookPages.Of(Day, new DayBooks([], [], 0, 0, Nothing), null, 5, Noon).Select(fact => fact.GetType()).ShouldBe([typeof(HoursClosed), typeof(DayClosed)]);
 }

@@ -5,6 +5,7 @@ using EventEngine.Domain.Organizations;
 using EventEngine.Domain.Shared;
 using EventEngine.Projections.Apps;
 using EventEngine.Projections.Entries;
+using EventEngine.Projections.Heartbeats;
 using EventEngine.Projections.Organizations;
 using EventEngine.Projections.Runtime;
 using EventEngine.Projections.Tests.Shared;
@@ -20,7 +21,7 @@ internal sealed class Books : IAsyncDisposable
     public const int KeptDays = 2;
 
     private static readonly string[] Tables =
-        ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "ledger_hours", "rejected_entries", "daily_usage", "received_days", "daily_totals", "death_hours"];
+        ["event_entries", "rollup_minutes", "rollup_hours", "app_totals", "ledger_hours", "rejected_entries", "daily_usage", "received_days", "daily_totals", "app_health", "death_hours"];
 
     private readonly ServiceProvider _services;
 
@@ -47,7 +48,7 @@ internal sealed class Books : IAsyncDisposable
         var organization = new OrganizationId(Guid.ParseExact(new string('c', 32), "N"));
         await books.Pipeline.AppendAsync(StreamName.Organization(organization), new OrganizationCreated(Feed.Noon, "Shops", "shops", Plan.Starter));
         foreach (var app in apps) await books.Pipeline.AppendAsync(StreamName.App(app), new AppRegistered(Feed.Noon, organization, "Shop", "production"));
-        await books.Pipeline.StartAsync(new AppsProjection(), new OrganizationsProjection(), new EntriesProjection());
+        await books.Pipeline.StartAsync(new AppsProjection(), new OrganizationsProjection(), new EntriesProjection(), new HeartbeatsProjection());
         await books.CaughtUpAsync();
         return books;
     }
@@ -63,17 +64,26 @@ internal sealed class Books : IAsyncDisposable
         return done;
     }
 
-    public Task CaughtUpAsync() => Pipeline.CaughtUpAsync(ProjectionNames.Entries);
+    public async Task CaughtUpAsync()
+    {
+        await Pipeline.CaughtUpAsync(ProjectionNames.Entries);
+        await Pipeline.CaughtUpAsync(ProjectionNames.Heartbeats);
+    }
 
     public Task<string> LiveAsync() => DescribeAsync("views");
 
     /// <summary>Everything again from what the store still has, cut into other batches.</summary>
     public async Task<string> RebuiltAsync(int seed, int largestBatch = 12)
     {
-        var random = new Random(seed);
-        var projection = new EntriesProjection();
         await using var db = await Pipeline.DataSource.OpenConnectionAsync();
         await ExecuteAsync(db, "drop schema if exists rebuilt cascade; create schema rebuilt; set search_path to rebuilt");
+        await RebuildAsync(new EntriesProjection(), db, new Random(seed), largestBatch);
+        await RebuildAsync(new HeartbeatsProjection(), db, new Random(seed), largestBatch);
+        return await DescribeAsync("rebuilt");
+    }
+
+    private async Task RebuildAsync(IProjection projection, NpgsqlConnection db, Random random, int largestBatch)
+    {
         await projection.Tables.CreateAsync(db, CancellationToken.None);
         await foreach (var chunk in new FactSource(Pipeline.Store, TimeProvider.System).ReadAsync(null, projection.Wanted, CancellationToken.None))
         {
@@ -88,8 +98,6 @@ internal sealed class Books : IAsyncDisposable
 
             if (chunk.CaughtUp) break;
         }
-
-        return await DescribeAsync("rebuilt");
     }
 
     /// <summary>Rows that are only live, or only in a rebuild.</summary>

@@ -146,7 +146,7 @@ public sealed class ParkingEventsTests
         await Eventually.Becomes(() => pipeline.ScalarAsync<bool>("select count(*) = 2 from app.rebuilds where state = 'failed'"));
         (await Parked(pipeline).ParkAsync("counting", new(1, 1), "new code", "ops", default)).ShouldBeTrue();
 
-        await Eventually.Becomes(() => pipeline.ScalarAsync<bool>("select state = 'running' from views.checkpoints"));
+        await Eventually.Becomes(() => pipeline.ScalarAsync<bool>("select exists (select 1 from app.rebuilds where state = 'swapped')"));
         (await pipeline.RowsAsync("select events_v2 from views.counted")).ShouldBe(["(2)"]);
         await VerifiedAsync(pipeline);
     }
