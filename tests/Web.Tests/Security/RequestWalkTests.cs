@@ -21,6 +21,7 @@ public sealed class RequestWalkTests(Walk walk) : IClassFixture<Walk>
         ["ListEventNames"] = "its app is that of the key",
         ["CloseDay"] = Upkeep,
         ["DeleteDay"] = Upkeep,
+        ["GetClosedSigns"] = Upkeep,
         ["GetDayBooks"] = Upkeep,
         ["CountForgotten"] = Upkeep,
         ["ListUsedMonths"] = Upkeep,
