@@ -29,7 +29,7 @@ public sealed record PreviewRetry(OrganizationId Organization, AppId App, RetryS
             return new Answer<RetryPreview>(
                 new RetryPreview(
                     Math.Min(choice.Items.Count, most), choice.Items.Count > most, most, [.. names.OrderByDescending(name => name.Count).ThenBy(name => name.EventName, StringComparer.Ordinal)],
-                    choice.UnderWay, choice.NotDead, settings.Value.CallbackUrl, choice.Describe(query.Selection), query.Selection.Kind),
+                    choice.UnderWay, choice.NotDead, settings.Value.CallbackUrl, choice.Describe(query.Selection), query.Selection.Kind, choice.AsOf.At),
                 choice.AsOf);
         }
     }
@@ -39,9 +39,11 @@ public sealed record PreviewRetry(OrganizationId Organization, AppId App, RetryS
 /// <param name="IsTooMany">More than <paramref name="MaxItems"/>, which is the most of one retry: it can't be started.</param>
 /// <param name="UnderWay">Left out, because they are being retried already.</param>
 /// <param name="NotDead">Left out, because they are not dead-lettered now.</param>
+/// <param name="HeardBy">What was reported later was not counted.</param>
 /// <param name="CallbackUrl">Where the app is asked; null: it has no callback address.</param>
 public sealed record RetryPreview(
-    int Items, bool IsTooMany, int MaxItems, IReadOnlyList<RetryNameCount> EventNames, int UnderWay, int NotDead, string? CallbackUrl, string SuggestedName, RetrySelectionKind Selection)
+    int Items, bool IsTooMany, int MaxItems, IReadOnlyList<RetryNameCount> EventNames, int UnderWay, int NotDead, string? CallbackUrl, string SuggestedName, RetrySelectionKind Selection,
+    DateTimeOffset? HeardBy)
 {
     public bool CanStart => Items > 0 && !IsTooMany && CallbackUrl is not null;
 }

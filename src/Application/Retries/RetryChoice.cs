@@ -16,7 +16,7 @@ internal sealed record RetryChoice(AsOf AsOf, IReadOnlyList<SelectedDeadLetter> 
     {
         var ids = selection.FailedOf is { } earlier ? await mediator.Send(new ListFailedEvents(organization, app, earlier), ct) : selection.EventIds?.ToHashSet(StringComparer.Ordinal);
         var busy = await mediator.Send(new ListEventsUnderWay(organization, app), ct);
-        var dead = await mediator.Send(new SelectDeadLetters(organization, app, ids, selection.Criteria ?? new DeadLetterCriteria(), most + busy.Count + 1), ct);
+        var dead = await mediator.Send(new SelectDeadLetters(organization, app, ids, selection.Criteria ?? new DeadLetterCriteria(), selection.HeardBy, most + busy.Count + 1), ct);
         var found = dead.Value.DistinctBy(letter => letter.EventId, StringComparer.Ordinal).ToList(); // an app may use an id again after days
         var items = found.Where(letter => !busy.Contains(letter.EventId)).Take(most + 1).ToList();
         return new RetryChoice(dead.AsOf, items, found.Count(letter => busy.Contains(letter.EventId)), ids is null ? 0 : ids.Count - found.Count);

@@ -6,7 +6,9 @@ using FluentValidation;
 namespace EventEngine.Application.Retries;
 
 /// <summary>Which dead letters are to be retried: exactly one of some events, all that meet criteria, or what an earlier retry could not bring about.</summary>
-public sealed record RetrySelection(IReadOnlyCollection<string>? EventIds = null, DeadLetterCriteria? Criteria = null, Guid? FailedOf = null)
+/// <param name="HeardBy">What we had heard when somebody looked at them: of what was reported later, nothing is part of it.</param>
+public sealed record RetrySelection(
+    IReadOnlyCollection<string>? EventIds = null, DeadLetterCriteria? Criteria = null, Guid? FailedOf = null, DateTimeOffset? HeardBy = null)
 {
     private const int MostIds = 10_000;
 

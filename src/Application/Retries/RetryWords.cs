@@ -19,6 +19,6 @@ internal static class RetryWords
             criteria.Q is { } text ? $"“{text}”" : null,
         ];
         var said = string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)));
-        return said.Length == 0 || criteria == new DeadLetterCriteria(To: criteria.To) ? "All dead letters" : said;
+        return said.Length == 0 ? "All dead letters" : said;
     }
 }

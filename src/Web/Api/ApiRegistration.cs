@@ -45,6 +45,7 @@ public static class ApiRegistration
         query.MapOrganizationEndpoints();
         query.MapUsageEndpoints();
         query.MapManagedAppEndpoints();
+        query.MapRetryEndpoints();
         Group(app, SignedInPolicy, "Tenants").MapTenantEndpoints();
         app.MapAuthEndpoints();
         app.MapOpenApi("/openapi/{documentName}.json");

@@ -16,6 +16,9 @@ public sealed class ProductProcess(string dataDirectory, string? eventStoreDb = 
     private Process? _process;
     private string? _app;
 
+    /// <summary>Environment of its own.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
+
     public HttpClient Http => field ??= new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromSeconds(10) };
 
     public async Task StartAsync()
@@ -41,6 +44,7 @@ public sealed class ProductProcess(string dataDirectory, string? eventStoreDb = 
             start.Environment["EventEngine__EventStore__ConnectionString"] = eventStoreDb;
         }
 
+        foreach (var (name, value) in Settings) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.BeginOutputReadLine();
         await Eventually.Becomes(IsReadyAsync, StartTimeout);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using EventEngine.Testing;
 
 namespace EventEngine.Web.Tests.Retries;
 
@@ -29,10 +30,19 @@ internal static class DeadLetters
         timestamp = Time(DateTimeOffset.UtcNow),
     };
 
-    public static async Task<HttpStatusCode> PostAsync(HttpClient client, IReadOnlyCollection<object> entries)
+    /// <summary>Again where the server is overloaded.</summary>
+    public static async Task ReportAsync(HttpClient client, IEnumerable<object> entries)
     {
-        using var answer = await client.PostAsJsonAsync("/v1/ingest/events", new { entries });
-        return answer.StatusCode;
+        foreach (var chunk in entries.Chunk(1000))
+        {
+            await Eventually.Becomes(async () =>
+            {
+                using var answer = await client.PostAsJsonAsync("/v1/ingest/events", new { entries = chunk });
+                if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return false;
+                answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+                return true;
+            }, TimeSpan.FromSeconds(30));
+        }
     }
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -41,7 +41,7 @@ public sealed class RetryHost : IAsyncLifetime
     public async Task ReportAsync(DeadApp app, IEnumerable<object> entries)
     {
         using var client = _product.Client(app.Key.Secret);
-        foreach (var chunk in entries.Chunk(1000)) (await DeadLetters.PostAsync(client, chunk)).ShouldBe(System.Net.HttpStatusCode.Accepted);
+        await DeadLetters.ReportAsync(client, entries);
         await _product.CaughtUpAsync();
     }
 

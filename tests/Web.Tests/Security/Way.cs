@@ -35,6 +35,8 @@ internal enum Door
 /// <param name="Form">What a sensible form would hold.</param>
 internal sealed record Way(string Name, Door Door, Permission? Needs = null, string Form = "")
 {
+    private const string NoRetry = "5f4dcc3b5aa765d61d8327deb882cf99";
+
     public string Method => Name.Split(' ')[0];
 
     public string Route => Name.Split(' ')[1];
@@ -50,7 +52,7 @@ internal sealed record Way(string Name, Door Door, Permission? Needs = null, str
         Form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     public string Path(string app, string organization) =>
-        Route.Replace("{id}", app).Replace("{tenant}", organization).Replace("{token}", "no-such-invitation").Replace("{key_id}", "5f4dcc3b5aa765d61d8327deb882cf99").Replace("{status:int}", "404").Replace("{**event_id}", "7").Replace("{event_id}", "7").Replace("{event_name}", "secret.plan").Replace("{group}", "5f4dcc3b5aa765d6").Replace("{documentName}", "v1")
+        Route.Replace("{id}", app).Replace("{tenant}", organization).Replace("{token}", "no-such-invitation").Replace("{retry}", NoRetry).Replace("{retry_id}", NoRetry).Replace("{key_id}", "5f4dcc3b5aa765d61d8327deb882cf99").Replace("{status:int}", "404").Replace("{**event_id}", "7").Replace("{event_id}", "7").Replace("{event_name}", "secret.plan").Replace("{group}", "5f4dcc3b5aa765d6").Replace("{documentName}", "v1")
         + Query(app);
 
     private string Query(string app) => Route switch

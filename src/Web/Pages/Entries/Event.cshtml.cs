@@ -1,5 +1,6 @@
 using EventEngine.Application.Callbacks;
 using EventEngine.Application.Entries;
+using EventEngine.Application.Retries;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Apps;
 using EventEngine.Web.Pages.Shared;
@@ -19,6 +20,9 @@ public sealed class EventModel(IMediator mediator, Viewer viewer) : AppPage(medi
     public EventDetail Detail { get; private set; } = null!;
 
     public EventRow Event => Detail.Event;
+
+    /// <summary>In which retries it was, the latest first.</summary>
+    public IReadOnlyList<EventRetry> Retries { get; private set; } = [];
 
     /// <summary>What is known of the event besides its times; what was never reported is left out.</summary>
     public IEnumerable<(string Name, string? Value)> Fields => new (string Name, string? Value)[]
@@ -53,6 +57,7 @@ public sealed class EventModel(IMediator mediator, Viewer viewer) : AppPage(medi
     {
         await LoadAppAsync();
         Detail = await AskAsync(new GetEvent(Viewer.Organization, App.Id, AskedId));
+        Retries = await AskAsync(new ListRetriesOfEvents(Viewer.Organization, App.Id, [Event.EventId]));
     }
 
     /// <summary>Answers with the payload itself: nothing could show it after a redirect without keeping it.</summary>
