@@ -10,6 +10,15 @@ export interface ChartData {
   series: ChartSeries[];
   events: string | null;
   empty: string;
+  marks: ChartMark[] | null;
+}
+
+/** A moment to read the chart against: see ChartMark.cs. */
+export interface ChartMark {
+  at: number;
+  label: string;
+  text: string;
+  url: string | null;
 }
 
 export interface ChartSeries {

@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { chartMarks } from "./chart-marks";
 import { chartTable } from "./chart-table";
 import { chartTip } from "./chart-tip";
 import { read, type ChartData, type ChartSeries } from "./chart-data";
@@ -79,7 +80,7 @@ function draw(chart: Shown): uPlot {
     series: [{}, ...data.series.map((series) => seriesOptions(series, data.kind)), ...tails(data).map((series) => tailOptions(series))],
     cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 }, bind: { dblclick: () => null } },
     hooks: { setSelect: [(plot) => zoom(plot)] },
-    plugins: [chartTip(host, () => chart.data, (index) => openEvents(chart.data, index))],
+    plugins: [chartTip(host, () => chart.data, (index) => openEvents(chart.data, index)), chartMarks(() => chart.data)],
   };
   return new uPlot(options, columns(data), host);
 }

@@ -10,7 +10,7 @@ export function startTables(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
     const row = target.closest<HTMLTableRowElement>("tr.entry");
-    if (!row || target.closest("a, [data-copy]") || getSelection()?.type === "Range") return;
+    if (!row || target.closest("a, .pick, [data-copy]") || getSelection()?.type === "Range") return;
     void toggle(row);
   });
 }

@@ -84,6 +84,13 @@ internal static class Doors
         new("GET /dashboard/apps/{id}/retries/{retry}?handler=Csv", Member),
         new("POST /dashboard/apps/{id}/retries/{retry}?handler=Cancel", Member, Permission.RetryEvents),
         new("POST /dashboard/apps/{id}/retries/{retry}?handler=Continue", Member, Permission.RetryEvents),
+        new("GET /dashboard/apps/{id}/dead-letters", Member),
+        new("GET /dashboard/apps/{id}/dead-letters?handler=Csv", Member),
+        new("GET /dashboard/apps/{id}/dead-letters?handler=Json", Member),
+        new("GET /dashboard/apps/{id}/dead-letters/{group}", Member),
+        .. from page in new[] { "/dashboard/apps/{id}/dead-letters", "/dashboard/apps/{id}/dead-letters/{group}" }
+           from handler in new[] { "Resolve", "Ignore", "Reopen" }
+           select new Way($"POST {page}?handler={handler}", Member, Permission.RetryEvents, "group=5f4dcc3b5aa765d6"),
         new("GET /dashboard/pipeline", Member),
         new("GET /dashboard/search", Member),
         new("GET /dashboard/settings/apps", Member),

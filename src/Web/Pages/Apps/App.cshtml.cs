@@ -1,3 +1,4 @@
+using EventEngine.Application.Deploys;
 using EventEngine.Application.Entries;
 using EventEngine.Web.Pages.Shared;
 using FluentValidation;
@@ -18,6 +19,9 @@ public sealed class AppModel(IMediator mediator, Viewer viewer) : AppPage(mediat
     public LedgerHours Ledger { get; private set; } = null!;
 
     public IReadOnlyList<EventTypeRow> EventTypes { get; private set; } = [];
+
+    /// <summary>Deploys in the range.</summary>
+    public IReadOnlyList<ChartMark> Marks { get; private set; } = [];
 
     /// <summary>Null: as of now.</summary>
     public PastView? Past { get; private set; }
@@ -42,6 +46,7 @@ public sealed class AppModel(IMediator mediator, Viewer viewer) : AppPage(mediat
         Range = TimeRange.Read(Request.Query, Viewer);
         Throughput = await AskAsync(new GetThroughput(Viewer.Organization, App.Id, Range.From, Range.To));
         Latency = await AskAsync(new GetLatency(Viewer.Organization, App.Id, Range.From, Range.To));
+        Marks = ChartMark.Of(await AskAsync(new ListDeploys(Viewer.Organization, App.Id, Range.From, Range.To)), Viewer);
         EventTypes = await AskAsync(new ListEventTypes(Viewer.Organization, App.Id, Range.From, Range.To));
         Summary = await AskAsync(new GetAppSummary(Viewer.Organization, App.Id));
         Ledger = await AskAsync(new GetLedger(Viewer.Organization, App.Id, Viewer.StartOfDay));

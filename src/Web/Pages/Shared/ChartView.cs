@@ -21,7 +21,8 @@ public sealed record ChartView(
     string Empty,
     [property: JsonIgnore] string Id,
     [property: JsonIgnore] string Summary,
-    [property: JsonIgnore] string Height = "")
+    [property: JsonIgnore] string Height = "",
+    IReadOnlyList<ChartMark>? Marks = null)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

@@ -34,7 +34,7 @@ public static class Charts
         "bars", "", data.From.ToUnixTimeSeconds(), data.To.ToUnixTimeSeconds(), ChartView.StepSeconds(data.Step), unfinished,
         [.. data.Points.Select(point => point.At.ToUnixTimeSeconds())],
         [new ChartSeries("dead letters", "bad", [.. data.Points.Select(point => (double?)point.DeadLettered)])],
-        events is null ? null : events + "?status=dead_lettered", "No dead letters in this time",
+        events, "No dead letters in this time",
         "chart-dead-letters",
         $"Dead letters per {Bucket(data.Step)}: {Words.Count(data.Points.Sum(point => point.DeadLettered))} in all.");
 
@@ -46,6 +46,8 @@ public static class Charts
         "1h" => "hour",
         _ => "day",
     };
+
+    public static string Bucket(long stepSeconds) => Bucket(stepSeconds switch { 60 => "1m", 300 => "5m", 3600 => "1h", _ => "1d" });
 
     /// <summary>Sums the same range of several apps; all have the same buckets.</summary>
     public static Throughput Sum(IReadOnlyList<Throughput> parts) => parts[0] with

@@ -1,4 +1,6 @@
+using EventEngine.Application.Entries;
 using EventEngine.Domain.Apps;
+using EventEngine.Domain.DeadLetters;
 using EventEngine.Domain.Entries;
 using EventEngine.Domain.Organizations;
 
@@ -89,6 +91,38 @@ public static class Words
         EntryStatus.Published => "published",
         _ => "dead_lettered",
     };
+
+    public static string Of(GroupState state) => state.ToString();
+
+    public static string Tone(GroupState state) => state switch
+    {
+        GroupState.New => "new",
+        GroupState.Ongoing => "bad",
+        GroupState.Regressed => "warn",
+        GroupState.Resolved => "ok",
+        _ => "idle",
+    };
+
+    /// <summary>As the address names them; null for what it does not.</summary>
+    public static string? OfGroupFilter(string? state) => state switch
+    {
+        "open" => "Open",
+        "all" => "All",
+        _ => Enum.TryParse<GroupState>(state, ignoreCase: true, out var known) ? Of(known) : null,
+    };
+
+    /// <summary>In a sentence that ends with when and by whom.</summary>
+    public static string Of(DecidedGroup decided, Viewer viewer) => decided switch
+    {
+        { Decision: GroupDecision.Resolved } => "resolved",
+        { Decision: GroupDecision.Reopened } => "reopened",
+        { Until: { } until } => $"ignored until {viewer.Local(until):d MMM HH:mm}, decided",
+        { More: { } more } => $"ignored until {Count(more)} more died, decided",
+        _ => "ignored until reopened, decided",
+    };
+
+    /// <summary>A count that may have stopped.</summary>
+    public static string AtMost(EventCount count, string one, string many) => count.IsExact ? Plural(count.Count, one, many) : $"{Count(count.Count)}+ {many}";
 
     public static string Plural(long count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
 }
