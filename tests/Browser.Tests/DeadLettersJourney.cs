@@ -28,8 +28,10 @@ public sealed class DeadLettersJourney(Product product)
 
         await visit.Page.Locator("#group-actions").GetByRole(AriaRole.Button, new() { Name = "Resolve" }).ClickAsync();
         await Expect(visit.Page.Locator("#group .badge")).ToHaveTextAsync("Resolved");
+        await visit.Page.Mouse.MoveAsync(1, 1); // a list under the pointer would wait
+        await visit.IsLiveAsync();
         await DieAsync(9103, "journey.regress", "Journey::Regress", "order 3 took 1 s", DateTimeOffset.UtcNow.AddSeconds(2));
-        await Expect(visit.Page.Locator("#group .badge")).ToHaveTextAsync("Regressed");
+        await Expect(visit.Page.Locator("#group .badge")).ToHaveTextAsync("Regressed", new() { Timeout = 30_000 });
         await Expect(visit.Page.Locator("#letters tbody tr")).ToHaveCountAsync(3);
     }
 
@@ -93,7 +95,7 @@ public sealed class DeadLettersJourney(Product product)
         timestamp = (at ?? DateTimeOffset.UtcNow).ToString("O"),
     });
 
-    private Task DeployAsync(string app, string version) => product.Host.Services.GetRequiredService<IEventStore>().AppendAsync(
+    private Task<AppendResult> DeployAsync(string app, string version) => product.Host.Services.GetRequiredService<IEventStore>().AppendAsync(
         StreamName.Deploys(AppId.TryParse(app, out var id) ? id : throw new FormatException(app)), ExpectedRevision.Any,
         [new DeployReported(DateTimeOffset.UtcNow, version, DateTimeOffset.UtcNow, "abc")]);
 }

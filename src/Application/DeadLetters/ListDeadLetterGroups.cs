@@ -52,9 +52,10 @@ public sealed record ListDeadLetterGroups(
 
             var filter = GroupFilter.Named(query.State)!;
             DeadLetterGroup[] all = [.. groups.Value.Groups.Select(Describe)];
-            var page = GroupSort.Named(query.Sort)!.Page([.. all.Where(group => filter.Keeps(group.State))], query.Cursor, query.Limit);
+            DeadLetterGroup[] kept = [.. all.Where(group => filter.Keeps(group.State))];
+            var page = GroupSort.Named(query.Sort)!.Page(kept, query.Cursor, query.Limit);
             var shown = page with { Items = await WithOtherAppsAsync(query, page.Items, ct) };
-            return new Answer<GroupPage>(new GroupPage(shown, all.Count(group => filter.Keeps(group.State)), groups.Value.IsComplete), groups.AsOf);
+            return new Answer<GroupPage>(new GroupPage(shown, kept.Length, kept.Sum(group => group.Count), groups.Value.IsComplete), groups.AsOf);
         }
 
         private async Task<IReadOnlyDictionary<ErrorFingerprint, long>> CountSinceAsync(
@@ -81,5 +82,6 @@ public sealed record ListDeadLetterGroups(
 }
 
 /// <param name="Count">Of all pages.</param>
+/// <param name="Dead">Events of all these groups that are dead-lettered now.</param>
 /// <param name="IsComplete">False: the app has more groups than the 1,000 largest, which are all that is listed.</param>
-public sealed record GroupPage(Page<DeadLetterGroup> Groups, int Count, bool IsComplete);
+public sealed record GroupPage(Page<DeadLetterGroup> Groups, int Count, long Dead, bool IsComplete);

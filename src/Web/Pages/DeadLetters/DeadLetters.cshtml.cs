@@ -50,8 +50,13 @@ public sealed class DeadLettersModel(IMediator mediator, Viewer viewer) : DeadLe
 
     private async Task FindAsync(DeadLetterCriteria criteria)
     {
-        if (IsEvents) Events = await AskAsync(new ListDeadLetters(Viewer.Organization, App.Id, criteria, Blank(Sort), Blank(Cursor)));
-        else Groups = await AskAsync(new ListDeadLetterGroups(Viewer.Organization, App.Id, criteria, Blank(Filter.State), Blank(Sort), Blank(Cursor)));
+        if (!IsEvents)
+        {
+            Groups = await AskAsync(new ListDeadLetterGroups(Viewer.Organization, App.Id, criteria, Blank(Filter.State), Blank(Sort), Blank(Cursor)));
+            return;
+        }
+
+        Events = await AskAsync(new ListDeadLetters(Viewer.Organization, App.Id, criteria, Blank(Sort), Blank(Cursor)));
         Count = await AskAsync(new CountDeadLetters(Viewer.Organization, App.Id, criteria));
     }
 
