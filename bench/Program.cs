@@ -10,7 +10,7 @@ if (args is ["parse-only", var port])
 
 if (args is [] or ["--help"])
 {
-    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m explorer growth engines [--rounds 5] [--seconds 6] [--most 10000000] [--data folder]");
+    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m explorer dead-letters growth engines [--rounds 5] [--seconds 6] [--most 10000000] [--data folder]");
     return 2;
 }
 
@@ -36,6 +36,7 @@ if (Wanted("freshness")) await Freshness.RunAsync(report, TimeSpan.FromSeconds(2
 if (Wanted("queries")) await Queries.RunAsync(report, 1_000_000);
 if (Wanted("queries-5m")) await Queries.RunAsync(report, 5_000_000);
 if (Wanted("explorer")) await Explorer.RunAsync(report, 5_000_000, Text("--data"));
+if (Wanted("dead-letters")) await DeadLetters.RunAsync(report, Option("--entries", 5_000_000), 250_000, Text("--data"));
 if (Wanted("growth")) await Growth.RunAsync(report, most);
 if (Wanted("engines")) await Engines.RunAsync(report, rounds, duration);
 report.Print();

@@ -17,7 +17,7 @@ public sealed class StoredEntries(NpgsqlDataSource db) : IAsyncDisposable
     private const string Fill = """
         insert into views.PARTITION (app_id, event_id, received_on, event_name, event_type, event_version, status, attempts, idempotency_key, aggregate_type,
             aggregate_id, aggregate_version, latency_us, latency_approximate, at, occurred_at, published_at, dead_lettered_at, reported_at, last_reported_at,
-            error_class, error_message, reporter_version, marks, transitions)
+            error_class, error_message, reporter_version, marks, transitions, fingerprint)
         select app, (@first + i)::text, @day, 'event.' || lpad(name::text, 2, '0'), 'domain', 1 + (name + version_luck) % 3, status,
                case when luck < 0.02 then 5 when luck > 0.96 then 2 + (i % 3)::int else 1 end, gen_random_uuid()::text,
                (array['Order', 'Payment', 'Customer', 'Invoice', 'Shipment', 'Product'])[1 + name % 6], (1 + floor(thing * 20000))::int::text, 1,
@@ -26,7 +26,8 @@ public sealed class StoredEntries(NpgsqlDataSource db) : IAsyncDisposable
                case when luck < 0.02 then (array['Timeout::Error', 'Kafka::DeliveryFailed', 'PG::ConnectionBad', 'Net::ReadTimeout', 'JSON::ParserError',
                    'ActiveRecord::RecordNotFound', 'OpenSSL::SSL::SSLError', 'Errno::ECONNREFUSED'])[1 + floor(8 * thing * thing)::int] end,
                case when luck < 0.02 then format('%s while publishing order %s to shard-%s after %s ms', (array['execution expired', 'broker not available',
-                   'connection refused', 'unexpected token'])[1 + i % 4], floor(thing * 1000000), i % 7, floor(1000 * slow)) end, '0.1.0', 0, @transitions
+                   'connection refused', 'unexpected token'])[1 + i % 4], floor(thing * 1000000), i % 7, floor(1000 * slow)) end, '0.1.0', 0, @transitions,
+               case when luck < 0.02 then hashtextextended(floor(8 * thing * thing)::text || (i % 4)::text, 0) end -- any number will do, one for each cause
         from (select *, case when luck < 0.02 then 2 when luck > 0.995 then 0 else 1 end as status
               from (select i, @apps[1 + floor(@app_count * power(random(), 2))::int] as app, floor(40 * power(random(), 2))::int as name, random() as luck,
                            case when random() < 0.002 then 1 else 0 end as version_luck, random() as thing, random() + random() - 1 as slow,
@@ -53,9 +54,34 @@ public sealed class StoredEntries(NpgsqlDataSource db) : IAsyncDisposable
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         for (var i = 0; i < Days; i++) await FillDayAsync(apps, today.AddDays(i - Days + 1), i * entries, entries / Days);
         await ExecuteAsync(Minutes);
+        await ExecuteAsync(Deaths);
         await ExecuteAsync("vacuum analyze");
         return apps;
     }
+
+    /// <summary>Further events that are dead, all of one app and of today, of 200 causes.</summary>
+    public async Task FillDeadAsync(Guid app, int count)
+    {
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        await ExecuteAsync(Dead, ("app", app), ("day", today), ("count", count), ("transitions", Transitions));
+        await ExecuteAsync("truncate views.death_hours");
+        await ExecuteAsync(Deaths);
+        await ExecuteAsync("vacuum analyze");
+    }
+
+    private const string Dead = """
+        insert into views.event_entries (app_id, event_id, received_on, event_name, event_version, status, attempts, latency_approximate, at, dead_lettered_at,
+            reported_at, last_reported_at, error_class, error_message, marks, transitions, fingerprint)
+        select @app, 'dead-' || i, @day, 'event.' || lpad((i % 40)::text, 2, '0'), 1 + i % 3, 2, 5, false, at, at, at, at, 'Dead::Cause' || i % 200,
+               format('cause %s of order %s', i % 200, i), 0, @transitions, hashtextextended('dead ' || i % 200, 0)
+        from (select i, now() - i * interval '200 milliseconds' as at from generate_series(1, @count) i) drawn
+        """;
+
+    private const string Deaths = """
+        insert into views.death_hours (app_id, fingerprint, event_name, event_version, hour, received_on, dead, ever)
+        select app_id, fingerprint, event_name, coalesce(event_version, -1), date_trunc('hour', dead_lettered_at, 'UTC'), received_on, count(*) filter (where status = 2), count(*)
+        from views.event_entries where fingerprint is not null group by 1, 2, 3, 4, 5, 6
+        """;
 
     public async ValueTask DisposeAsync()
     {

@@ -62,7 +62,7 @@ public static class Explorer
         return results;
     }
 
-    private static async Task<double> P95Async(ServerProcess server, string path, int samples)
+    internal static async Task<double> P95Async(ServerProcess server, string path, int samples)
     {
         var times = new List<double>();
         for (var i = -1; i < samples; i++)
