@@ -6,10 +6,12 @@ namespace EventEngine.Browser.Tests;
 [Collection(ProductCollection.Name)]
 public sealed class AppearanceJourney(Product product)
 {
-    private static readonly string[] BelowApp = ["", "?range=7d", "/events", "/events/1", "/rejected", "/dead-letters", "/dead-letters?view=events", "/dead-letters?state=all&q=nothing-like-this"];
+    private static readonly string[] BelowApp = ["", "?range=7d", "/events", "/events/1", "/rejected"];
 
     private static readonly string[] Settings =
         [.. new[] { "organization", "people", "apps", "tokens", "billing", "audit", "account" }.Select(tab => "/dashboard/settings/" + tab)];
+
+    private static readonly string[] DeadLetters = ["/dead-letters", "/dead-letters?view=events", "/dead-letters?state=all&q=nothing-like-this"];
 
     private static readonly string[] BeforeSigningIn = ["/", "/sign-in", "/sign-up", "/forgotten-password"];
 
@@ -68,7 +70,7 @@ public sealed class AppearanceJourney(Product product)
             var app = await visit.Page.Locator("#rail-apps a").First.GetAttributeAsync("href");
             var id = app!.Split('/')[^1];
             string[] pages = ["/dashboard", .. Settings, $"/dashboard/settings/apps/{id}", "/organizations/new", "/onboarding/app", $"/onboarding/apps/{id}", "/dashboard/pipeline", "/dashboard/schemas", "/dashboard/schemas?warning=any", "/dashboard/schemas/order.placed", "/dashboard/search?q=order", .. BelowApp.Select(below => app + below)];
-            foreach (var page in pages) await LooksRightAsync(visit, page);
+            foreach (var page in pages.Concat(DeadLetters.Select(below => app + below))) await LooksRightAsync(visit, page);
         }
     }
 

@@ -58,6 +58,21 @@ public abstract class DeadLettersPage(IMediator mediator, Viewer viewer) : AppPa
         return Request.Path + query.ToQueryString();
     }
 
+    /// <summary>Where a retry of all that the filters find begins: with a preview.</summary>
+    /// <param name="group">A fingerprint; null: of any group.</param>
+    public string RetryAddress(string? group)
+    {
+        var criteria = Filter.Criteria(Viewer, group);
+        var query = new QueryBuilder();
+        foreach (var (name, value) in new (string, object?)[]
+        {
+            ("group", criteria.Group), ("event_name", criteria.EventName), ("version", criteria.Version), ("error_class", criteria.ErrorClass), ("attempts", criteria.AttemptsAtLeast),
+            ("attempts_max", criteria.AttemptsAtMost), ("from", criteria.From?.ToString("O")), ("to", criteria.To?.ToString("O")), ("q", criteria.Q),
+        })
+            if (value is not null) query.Add(name, value.ToString()!);
+        return $"{Home}/retries/new{query.ToQueryString()}";
+    }
+
     /// <summary>For a datetime-local field, in the viewer's zone.</summary>
     public string? Field(string? text) => Viewer.ReadTime(text) is { } at ? Viewer.Local(at).ToString("yyyy-MM-dd'T'HH:mm") : null;
 
