@@ -6,7 +6,7 @@ namespace EventEngine.Browser.Tests;
 [Collection(ProductCollection.Name)]
 public sealed class AppearanceJourney(Product product)
 {
-    private static readonly string[] BelowApp = ["", "?range=7d", "/events", "/events/1", "/rejected"];
+    private static readonly string[] BelowApp = ["", "?range=7d", "/events", "/events/1", "/in-flight", "/events?sort=-latency_ms&status=published&attempts=0&q=order", "/rejected"];
 
     private static readonly string[] Settings =
         [.. new[] { "organization", "people", "apps", "tokens", "billing", "audit", "account" }.Select(tab => "/dashboard/settings/" + tab)];

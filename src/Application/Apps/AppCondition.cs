@@ -16,7 +16,7 @@ internal sealed class AppCondition(
     public static async Task<AppCondition> ReadAsync(IMediator mediator, OrganizationId organization, DateTimeOffset now, CancellationToken ct)
     {
         var sightings = await mediator.Send(new ListSightings(organization), ct);
-        var inFlight = await mediator.Send(new GetInFlight(organization, HealthThresholds.Default.InFlight), ct);
+        var inFlight = await mediator.Send(new GetInFlight(organization), ct);
         return new AppCondition(sightings.Value, inFlight.Value, inFlight.AsOf, now);
     }
 
@@ -28,6 +28,7 @@ internal sealed class AppCondition(
     {
         var seen = SightingOf(app);
         var signs = new AppSigns(seen?.LastSeenAt, seen?.UsualGap, seen?.LastHeartbeatAt, InFlightOf(app)?.OldestAt);
-        return AppHealthRule.Judge(signs, HealthThresholds.Default, now);
+        var thresholds = InFlightOf(app) is { } inFlight ? HealthThresholds.Default with { InFlight = inFlight.Limit } : HealthThresholds.Default;
+        return AppHealthRule.Judge(signs, thresholds, now);
     }
 }

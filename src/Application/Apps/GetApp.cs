@@ -26,7 +26,7 @@ public sealed record GetApp(OrganizationId Organization, AppId App) : IRequest<A
             var (seen, inFlight) = (condition.SightingOf(id), condition.InFlightOf(id));
             return new AppDetail(
                 id, row.Name, row.Environment, condition.HealthOf(id), row.RegisteredAt, seen?.LastSeenAt, seen?.LastHeartbeatAt,
-                inFlight?.OldestAt, inFlight?.Overdue ?? 0, seen?.GemVersion, seen?.RubyVersion, seen?.RailsVersion, seen?.Uptime);
+                inFlight?.OldestAt, seen?.GemVersion, seen?.RubyVersion, seen?.RailsVersion, seen?.Uptime);
         }
 
         private sealed record Row(string Name, string Environment, DateTimeOffset RegisteredAt);
@@ -34,7 +34,6 @@ public sealed record GetApp(OrganizationId Organization, AppId App) : IRequest<A
 }
 
 /// <param name="OldestInFlightAt">Own time of the oldest event that is neither published nor dead.</param>
-/// <param name="Overdue">Events in flight for more than 5 minutes; counting stops at 1,000.</param>
 /// <param name="Uptime">Of the process that sent the last heartbeat.</param>
 public sealed record AppDetail(
     AppId Id,
@@ -45,7 +44,6 @@ public sealed record AppDetail(
     DateTimeOffset? LastSeenAt,
     DateTimeOffset? LastHeartbeatAt,
     DateTimeOffset? OldestInFlightAt,
-    int Overdue,
     string? GemVersion,
     string? RubyVersion,
     string? RailsVersion,

@@ -11,7 +11,7 @@ public sealed record GetAppSettings(OrganizationId Organization, AppId App) : IR
 {
     internal sealed class Handler(ReadModels readModels) : IRequestHandler<GetAppSettings, Answer<AppSettings>>
     {
-        private const string Sql = "select app_id, name, environment, registered_at, callback_url from views.apps where app_id = @app";
+        private const string Sql = "select app_id, name, environment, registered_at, callback_url, in_flight_minutes from views.apps where app_id = @app";
 
         public Task<Answer<AppSettings>> Handle(GetAppSettings query, CancellationToken ct) => readModels.ForAppAsync(
             query.Organization,
@@ -20,11 +20,11 @@ public sealed record GetAppSettings(OrganizationId Organization, AppId App) : IR
             async db => (await db.SingleAsync<Row>(Sql, new { app = query.App.Value })).ToSettings(),
             ct);
 
-        private sealed record Row(Guid AppId, string Name, string Environment, DateTimeOffset RegisteredAt, string? CallbackUrl)
+        private sealed record Row(Guid AppId, string Name, string Environment, DateTimeOffset RegisteredAt, string? CallbackUrl, int InFlightMinutes)
         {
-            public AppSettings ToSettings() => new(new AppId(AppId), Name, Environment, RegisteredAt, CallbackUrl);
+            public AppSettings ToSettings() => new(new AppId(AppId), Name, Environment, RegisteredAt, CallbackUrl, InFlightMinutes);
         }
     }
 }
 
-public sealed record AppSettings(AppId Id, string Name, string Environment, DateTimeOffset RegisteredAt, string? CallbackUrl);
+public sealed record AppSettings(AppId Id, string Name, string Environment, DateTimeOffset RegisteredAt, string? CallbackUrl, int InFlightMinutes);

@@ -49,6 +49,7 @@ internal static class AuditSentence
         AppDeleted => $"deleted the app {names.App(record.App)}",
         CallbackConfigured { Url: { } url } => $"set the callback address of {names.App(record.App)} to {url}",
         CallbackConfigured => $"removed the callback address of {names.App(record.App)}",
+        InFlightLimitSet fact => $"set the time after which an event of {names.App(record.App)} is overdue to {fact.Minutes} min",
         ApiKeyIssued fact => $"issued the key {names.Key(fact.KeyId)} of {names.App(record.App)}",
         ApiKeyRevoked fact => $"revoked the key {names.Key(fact.KeyId)} of {names.App(record.App)}",
         CompatibilityModeChanged { Mode: { } mode } fact => $"set the compatibility mode of {fact.EventName ?? "every event"} in {names.App(record.App)} to {ModeWords.Of(mode)}",

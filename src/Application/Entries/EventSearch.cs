@@ -63,5 +63,5 @@ internal sealed record EventScope(EventSql Sql, bool IsSmall = false)
     public bool IsJudged => Sql.Judged.Length > 0;
 
     /// <summary>As many rows are judged, or brought into another order, for one answer: fewer where each has to be fetched from wherever it lies.</summary>
-    public int AtMost => Sql.NeedsRows ? 5_000 : 50_000;
+    public int AtMost => Sql.NeedsRows ? 5_000 : 25_000;
 }

@@ -44,6 +44,7 @@ public static class FactJson
 [JsonSerializable(typeof(AppDeleted))]
 [JsonSerializable(typeof(AppErased))]
 [JsonSerializable(typeof(CallbackConfigured))]
+[JsonSerializable(typeof(InFlightLimitSet))]
 [JsonSerializable(typeof(ApiKeyIssued))]
 [JsonSerializable(typeof(ApiKeyRevoked))]
 [JsonSerializable(typeof(PayloadViewed))]

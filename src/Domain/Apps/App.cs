@@ -8,6 +8,11 @@ namespace EventEngine.Domain.Apps;
 /// <summary>An app that reports to us, as far as decisions need to know it.</summary>
 public sealed partial record App
 {
+    /// <summary>Unless the app says otherwise.</summary>
+    public const int UsualInFlightMinutes = 5;
+
+    public const int MaxInFlightMinutes = 24 * 60;
+
     public static App Initial { get; } = new();
 
     public OrganizationId? Organization { get; private init; }
@@ -17,6 +22,9 @@ public sealed partial record App
     public string Environment { get; private init; } = "";
 
     public string? CallbackUrl { get; private init; }
+
+    /// <summary>After which an event that was neither published nor dead-lettered is overdue.</summary>
+    public int InFlightMinutes { get; private init; } = UsualInFlightMinutes;
 
     public bool IsDeleted { get; private init; }
 
@@ -30,6 +38,7 @@ public sealed partial record App
         AppRegistered registered => state with { Organization = registered.OrganizationId, Name = registered.Name, Environment = registered.Environment },
         AppRenamed renamed => state with { Name = renamed.Name, Environment = renamed.Environment },
         CallbackConfigured configured => state with { CallbackUrl = configured.Url },
+        InFlightLimitSet set => state with { InFlightMinutes = set.Minutes },
         AppDeleted => state with { IsDeleted = true, ActiveKeys = [] },
         AppErased => state with { IsErased = true },
         CompatibilityModeChanged changed => state.EvolveModes(changed),
@@ -46,6 +55,14 @@ public sealed partial record App
     /// <param name="url">Null: payloads are fetched nowhere any more.</param>
     public IReadOnlyCollection<IFact> ConfigureCallback(CallbackUrl? url, DateTimeOffset at) =>
         !Exists || CallbackUrl == url?.Value ? [] : [new CallbackConfigured(at, url?.Value)];
+
+    /// <exception cref="DomainException">It is no limit between a minute and a day.</exception>
+    public IReadOnlyCollection<IFact> SetInFlightLimit(int minutes, DateTimeOffset at)
+    {
+        if (minutes is < 1 or > MaxInFlightMinutes)
+            throw new DomainException("invalid_in_flight_limit", $"The limit lies between 1 and {MaxInFlightMinutes:N0} minutes.");
+        return !Exists || InFlightMinutes == minutes ? [] : [new InFlightLimitSet(at, minutes)];
+    }
 
     /// <summary>Its keys end with it. Repeated, it says nothing new.</summary>
     public IReadOnlyCollection<IFact> Delete(DateTimeOffset at) => Exists ? [new AppDeleted(at)] : [];

@@ -16,6 +16,10 @@ public sealed record AppRenamed(DateTimeOffset At, string Name, string Environme
 [FactType("CallbackConfigured.v1")]
 public sealed record CallbackConfigured(DateTimeOffset At, string? Url) : IFact;
 
+/// <summary>After how many minutes an event that was neither published nor dead-lettered is overdue.</summary>
+[FactType("InFlightLimitSet.v1")]
+public sealed record InFlightLimitSet(DateTimeOffset At, int Minutes) : IFact;
+
 [FactType("AppDeleted.v1")]
 public sealed record AppDeleted(DateTimeOffset At) : IFact;
 

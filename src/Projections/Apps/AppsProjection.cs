@@ -13,6 +13,7 @@ public sealed class AppsProjection : IProjection
     private const string Register = "insert into apps (app_id, organization_id, name, environment, registered_at) values ($1, $2, $3, $4, $5) on conflict do nothing";
     private const string Rename = "update apps set name = $2, environment = $3 where app_id = $1";
     private const string Configure = "update apps set callback_url = $2 where app_id = $1";
+    private const string Limit = "update apps set in_flight_minutes = $2 where app_id = $1";
     private const string Delete = """
         with ended as (update api_keys set revoked_at = coalesce(revoked_at, $2) where app_id = $1)
         update apps set deleted_at = $2 where app_id = $1
@@ -24,7 +25,7 @@ public sealed class AppsProjection : IProjection
 
     public string Name => ProjectionNames.Apps;
 
-    public int Version => 2;
+    public int Version => 3;
 
     public EventFilter Wanted { get; } = new([StreamName.AppCategory + "-"]);
 
@@ -44,6 +45,7 @@ public sealed class AppsProjection : IProjection
         AppRegistered fact => db.ExecuteAsync(Register, ct, stored.Subject, fact.OrganizationId.Value, fact.Name, fact.Environment, fact.At.ToUniversalTime()),
         AppRenamed fact => db.ExecuteAsync(Rename, ct, stored.Subject, fact.Name, fact.Environment),
         CallbackConfigured fact => db.ExecuteAsync(Configure, ct, stored.Subject, fact.Url),
+        InFlightLimitSet fact => db.ExecuteAsync(Limit, ct, stored.Subject, fact.Minutes),
         AppDeleted fact => db.ExecuteAsync(Delete, ct, stored.Subject, fact.At.ToUniversalTime()),
         AppErased fact => db.ExecuteAsync(Erase, ct, stored.Subject, fact.At.ToUniversalTime()),
         ApiKeyIssued fact => db.ExecuteAsync(Issue, ct, fact.KeyId, stored.Subject, fact.Prefix, fact.LastFour, fact.At.ToUniversalTime()),

@@ -7,7 +7,8 @@ create table apps (
     registered_at   timestamptz not null,
     callback_url    text,
     deleted_at      timestamptz,
-    erased_at       timestamptz -- what it reported is gone from the store
+    erased_at       timestamptz, -- what it reported is gone from the store
+    in_flight_minutes int       not null default 5 -- after which an event that was neither published nor dead-lettered is overdue
 );
 create index apps_organization on apps (organization_id);
 create index apps_to_erase on apps (deleted_at) where deleted_at is not null and erased_at is null;

@@ -32,7 +32,8 @@ internal static class AppEndpoints
         var answer = past.AsOf is { } then
             ? await mediator.Send(new GetPastSummary(organization, app, then), ct)
             : await mediator.Send(new GetAppSummary(organization, app), ct);
-        return TypedResults.Ok(new SummaryBody(answer.AsOf, answer.Value.Totals, answer.Value.AvgLatencyMs, answer.Value.Ledger));
+        var inFlight = past.AsOf is null ? (await mediator.Send(new CountInFlight(organization, app), ct)).Value : null;
+        return TypedResults.Ok(new SummaryBody(answer.AsOf, answer.Value.Totals, answer.Value.AvgLatencyMs, answer.Value.Ledger, inFlight));
     }
 
     private static async Task<Ok<ThroughputBody>> GetThroughput(

@@ -12,7 +12,11 @@ namespace EventEngine.Web.Api;
 
 internal sealed record AppsBody(AsOf AsOf, IReadOnlyList<AppRow> Apps);
 
-internal sealed record SummaryBody(AsOf AsOf, EventTotals Totals, double? AvgLatencyMs, Ledger Ledger);
+/// <param name="InFlight">Now; null in an answer about the past.</param>
+internal sealed record SummaryBody(AsOf AsOf, EventTotals Totals, double? AvgLatencyMs, Ledger Ledger, Overdue? InFlight);
+
+/// <param name="InFlight">How many there are in all.</param>
+internal sealed record InFlightBody(AsOf AsOf, Overdue InFlight, IReadOnlyList<EventRow> Events, string? NextCursor, string? PreviousCursor);
 
 internal sealed record ThroughputBody(AsOf AsOf, DateTimeOffset From, DateTimeOffset To, string Step, IReadOnlyList<ThroughputPoint> Points);
 
@@ -106,8 +110,9 @@ internal sealed record NewAppBody(string? Name, string? Environment);
 
 internal sealed record AppBody(AppId Id, string Name, string Environment);
 
+/// <param name="InFlightMinutes">After which an event that was neither published nor dead-lettered is overdue, 1 to 1,440.</param>
 /// <param name="CallbackUrl">Empty: payloads are fetched nowhere any more.</param>
-internal sealed record AppChangesBody(string? Name, string? Environment, string? CallbackUrl);
+internal sealed record AppChangesBody(string? Name, string? Environment, string? CallbackUrl, int? InFlightMinutes);
 
 internal sealed record KeysBody(AsOf AsOf, IReadOnlyList<ApiKeyRow> Keys);
 

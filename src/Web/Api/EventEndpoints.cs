@@ -19,6 +19,7 @@ internal static class EventEndpoints
             ExportAsync(user, id, events, export, EventFileKind.Csv, mediator, ct)).WithSummary("Every event that matches, as a CSV file.").Produces(200, contentType: "text/csv");
         api.MapGet("/apps/{id}/events.json", (ClaimsPrincipal user, string id, [AsParameters] EventParameters events, [AsParameters] ExportParameters export, IMediator mediator, CancellationToken ct) =>
             ExportAsync(user, id, events, export, EventFileKind.Json, mediator, ct)).WithSummary("Every event that matches, as a JSON array.").Produces<IReadOnlyList<EventRow>>();
+        api.MapGet("/apps/{id}/in-flight", ListInFlight).WithSummary("Events neither published nor dead-lettered for longer than the app's limit, oldest first.");
         api.MapGet("/apps/{id}/event-count", CountEvents).WithSummary("How many events match, exact to 10,000.");
         api.MapGet("/apps/{id}/events/{**event_id}", GetEvent).WithSummary("One event with every transition that was reported of it.");
         api.MapGet("/apps/{id}/events/{event_id}/payload", GetPayload).Needs(Permission.ViewPayloads).WithMetadata(new ForPrograms()).Produces<object>().Produces<ApiError>(409).Produces<ApiError>(502).Produces<ApiError>(504)
@@ -36,6 +37,13 @@ internal static class EventEndpoints
     private static async Task<IResult> ExportAsync(
         ClaimsPrincipal user, string id, EventParameters events, ExportParameters export, EventFileKind kind, IMediator mediator, CancellationToken ct) =>
         new EventFile(await mediator.Send(new ExportEvents(user.Organization(), Caller.App(id), events.Criteria, export.Sort), ct), kind);
+
+    private static async Task<Ok<InFlightBody>> ListInFlight(
+        ClaimsPrincipal user, string id, [AsParameters] PageParameters list, IMediator mediator, CancellationToken ct)
+    {
+        var answer = await mediator.Send(new ListInFlight(user.Organization(), Caller.App(id), list.Cursor, list.Limit ?? DefaultLimit), ct);
+        return TypedResults.Ok(new InFlightBody(answer.AsOf, answer.Value.Overdue, answer.Value.Events, answer.Value.NextCursor, answer.Value.PreviousCursor));
+    }
 
     private static async Task<Ok<EventCountBody>> CountEvents(
         ClaimsPrincipal user, string id, [AsParameters] EventParameters events, IMediator mediator, CancellationToken ct)

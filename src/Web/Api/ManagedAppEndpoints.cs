@@ -15,7 +15,7 @@ internal static class ManagedAppEndpoints
     public static void MapManagedAppEndpoints(this RouteGroupBuilder api)
     {
         api.MapPost("/apps", Register).Needs(Permission.ManageApps).WithSummary("Registers an app. 403 app_limit when the plan has no room for another.");
-        api.MapPatch("/apps/{id}", Change).Needs(Permission.ManageApps).WithSummary("Another name, environment or callback address; what is left out stays.");
+        api.MapPatch("/apps/{id}", Change).Needs(Permission.ManageApps).WithSummary("Another name, environment, callback address or time after which an event is overdue; what is left out stays.");
         api.MapDelete("/apps/{id}", Delete).Needs(Permission.ManageApps).WithSummary("Deletes an app with everything that it reported. Its keys stop within a second.");
         api.MapGet("/apps/{id}/keys", ListKeys).WithSummary("The keys of an app, as far as they may be shown.");
         api.MapPost("/apps/{id}/keys", Issue).Needs(Permission.ManageApps).WithSummary("Issues a key; this answer alone shows it. 409 too_many_keys when two are active.");
@@ -35,6 +35,7 @@ internal static class ManagedAppEndpoints
         var app = Caller.App(id);
         if (body.Name is not null || body.Environment is not null) await mediator.Send(new RenameApp(user.Actor(), app, body.Name, body.Environment), ct);
         if (body.CallbackUrl is not null) await mediator.Send(new ConfigureCallback(user.Actor(), app, body.CallbackUrl), ct);
+        if (body.InFlightMinutes is { } minutes) await mediator.Send(new SetInFlightLimit(user.Actor(), app, minutes), ct);
         return TypedResults.NoContent();
     }
 

@@ -39,6 +39,21 @@ public sealed class LifeOfAnAppTests
     }
 
     [Fact]
+    public void Given_an_app_when_its_limit_is_set_then_events_are_overdue_after_it()
+    {
+        var set = new InFlightLimitSet(Noon, 30);
+
+        Given(Registered).InFlightMinutes.ShouldBe(5);
+        Given(Registered).SetInFlightLimit(5, Noon).ShouldBeEmpty();
+        Given(Registered).SetInFlightLimit(30, Noon).ShouldBe([set]);
+        Given(Registered, set).SetInFlightLimit(30, Noon).ShouldBeEmpty();
+        Given(Registered, set).InFlightMinutes.ShouldBe(30);
+        Given(Registered, set).SetInFlightLimit(1440, Noon).ShouldHaveSingleItem();
+        foreach (var minutes in new[] { 0, -1, 1441, int.MaxValue })
+            Should.Throw<DomainException>(() => Given(Registered).SetInFlightLimit(minutes, Noon)).Code.ShouldBe("invalid_in_flight_limit");
+    }
+
+    [Fact]
     public void Given_an_app_when_deleted_then_its_keys_end_and_nothing_more_happens_to_it()
     {
         Given(Registered, Issued(Old)).Delete(Noon).ShouldBe([Deleted]);

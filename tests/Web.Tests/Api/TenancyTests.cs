@@ -13,7 +13,7 @@ public sealed class TenancyTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task Another_organizations_app_is_not_found_on_any_route()
     {
         await host.ReportAsync(host.Theirs, new { event_id = "7", event_name = "secret.plan", status = "emitted", timestamp = DateTimeOffset.UtcNow });
-        var routes = Routes().Where(route => route.Contains("{id}", StringComparison.Ordinal)).ToList();
+        var routes = Routes().Where(route => route.Contains("{id}", StringComparison.Ordinal) && !route.EndsWith("/payload", StringComparison.Ordinal)).ToList(); // that takes more than reading: WalkTests
         routes.Count.ShouldBeGreaterThanOrEqualTo(8);
         foreach (var route in routes)
         {

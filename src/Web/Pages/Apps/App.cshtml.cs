@@ -16,6 +16,9 @@ public sealed class AppModel(IMediator mediator, Viewer viewer) : AppPage(mediat
 
     public AppSummary Summary { get; private set; } = null!;
 
+    /// <summary>In flight for longer than the app's limit.</summary>
+    public Overdue Overdue { get; private set; } = null!;
+
     public LedgerHours Ledger { get; private set; } = null!;
 
     public IReadOnlyList<EventTypeRow> EventTypes { get; private set; } = [];
@@ -49,6 +52,7 @@ public sealed class AppModel(IMediator mediator, Viewer viewer) : AppPage(mediat
         Marks = ChartMark.Of(await AskAsync(new ListDeploys(Viewer.Organization, App.Id, Range.From, Range.To)), Viewer);
         EventTypes = await AskAsync(new ListEventTypes(Viewer.Organization, App.Id, Range.From, Range.To));
         Summary = await AskAsync(new GetAppSummary(Viewer.Organization, App.Id));
+        Overdue = await AskAsync(new CountInFlight(Viewer.Organization, App.Id));
         Ledger = await AskAsync(new GetLedger(Viewer.Organization, App.Id, Viewer.StartOfDay));
     }
 

@@ -64,6 +64,8 @@ public sealed class AppSettingsModel(IMediator mediator, Viewer viewer) : Dashbo
         return Page();
     }
 
+    public Task<IActionResult> OnPostInFlightAsync(int minutes) => DoAndReturnAsync(new SetInFlightLimit(Viewer.Actor, AppId, minutes));
+
     public Task<IActionResult> OnPostRevokeAsync(Guid key) => DoAndReturnAsync(new RevokeApiKey(Viewer.Actor, AppId, key));
 
     /// <summary>Answers with the key itself: nothing could show it after a redirect without keeping it.</summary>

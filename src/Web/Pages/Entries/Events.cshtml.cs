@@ -12,8 +12,6 @@ namespace EventEngine.Web.Pages.Entries;
 /// <summary>The events of an app: filtered, in any order, page by page, and as a file.</summary>
 public sealed class EventsModel(IMediator mediator, Viewer viewer) : AppPage(mediator, viewer)
 {
-    private readonly IMediator _mediator = mediator;
-
     [BindProperty(SupportsGet = true)]
     public EventFilter Filter { get; set; } = new();
 
@@ -108,7 +106,7 @@ public sealed class EventsModel(IMediator mediator, Viewer viewer) : AppPage(med
     {
         await LoadAppAsync();
         var sort = Sort == "at" ? "at" : null;
-        var events = await _mediator.Send(new ExportEvents(Viewer.Organization, App.Id, Filter.Criteria(Viewer), sort), HttpContext.RequestAborted);
+        var events = await Mediator.Send(new ExportEvents(Viewer.Organization, App.Id, Filter.Criteria(Viewer), sort), HttpContext.RequestAborted);
         return new EventFile(events, kind);
     }
 
