@@ -106,7 +106,8 @@ internal sealed class EventSql
         if (criteria.ErrorClass is { } error) Lead("error_class = @error_class and length(error_class) <= 200", needsRow: true).With("error_class", error);
         var status = EventCriteria.StatusOf(criteria.Status);
         if (status is EntryStatus.Emitted or EntryStatus.DeadLettered) Lead($"status = {(int)status}");
-        if (criteria.Attempts is > 1 and var attempts) Lead($"attempts > 1 and attempts >= {Text(attempts)}");
+        if (criteria.Attempts is > 1) Lead("attempts > 1");
+        if (criteria.Attempts is > 2 and var attempts) Judge($"attempts >= {Text(attempts)}");
         if (criteria.EventName is { } name) Lead("event_name = @name").With("name", name);
         if (criteria.AggregateType is { } type) Judge("aggregate_type = @aggregate_type", needsRow: true).With("aggregate_type", type);
         if (criteria.Version is { } version) Judge("event_version = @version").With("version", version);
