@@ -7,13 +7,20 @@ namespace EventEngine.Application.Entries;
 
 /// <summary>How many distinct events each app had of each name, in the last 24 hours and the last 30 days.</summary>
 /// <param name="EventName">Null: of every name.</param>
-public sealed record ListEventVolumes(OrganizationId Organization, string? EventName = null)
+/// <param name="MayBeRecent">Whether an answer of the last minute will do: a page that refreshes itself need not add up 30 days every second.</param>
+public sealed record ListEventVolumes(OrganizationId Organization, string? EventName = null, bool MayBeRecent = false)
     : IRequest<Answer<IReadOnlyDictionary<(AppId App, string EventName), EventVolume>>>
 {
-    internal sealed class Handler(ReadModels readModels, TimeProvider time)
+    internal sealed class Handler(ReadModels readModels, RecentVolumes recent, TimeProvider time)
         : IRequestHandler<ListEventVolumes, Answer<IReadOnlyDictionary<(AppId App, string EventName), EventVolume>>>
     {
-        public Task<Answer<IReadOnlyDictionary<(AppId App, string EventName), EventVolume>>> Handle(ListEventVolumes query, CancellationToken ct) =>
+        public async Task<Answer<IReadOnlyDictionary<(AppId App, string EventName), EventVolume>>> Handle(ListEventVolumes query, CancellationToken ct)
+        {
+            if (query.MayBeRecent && recent.Find(query.Organization, query.EventName, time.GetUtcNow()) is { } found) return found;
+            return recent.Keep(query.Organization, query.EventName, time.GetUtcNow(), await ReadAsync(query, ct));
+        }
+
+        private Task<Answer<IReadOnlyDictionary<(AppId App, string EventName), EventVolume>>> ReadAsync(ListEventVolumes query, CancellationToken ct) =>
             readModels.ForAppsOfAsync<IReadOnlyDictionary<(AppId, string), EventVolume>>(query.Organization, ProjectionNames.Entries, async (db, apps) =>
             {
                 var day = await SumAsync(db, apps, query.EventName, TimeSpan.FromHours(24));

@@ -7,8 +7,9 @@ using MediatR;
 namespace EventEngine.Application.Schemas;
 
 /// <summary>Everything that is known of one event name across an organization.</summary>
+/// <param name="IsRefresh">Of a page that was shown a moment ago: its volumes may be a minute old.</param>
 /// <exception cref="NotFoundException">No app of the organization ever spoke of that name.</exception>
-public sealed record GetSchema(OrganizationId Organization, string EventName) : IRequest<Answer<SchemaDetail>>
+public sealed record GetSchema(OrganizationId Organization, string EventName, bool IsRefresh = false) : IRequest<Answer<SchemaDetail>>
 {
     internal sealed class Handler(ReadModels readModels, IMediator mediator) : IRequestHandler<GetSchema, Answer<SchemaDetail>>
     {
@@ -16,7 +17,7 @@ public sealed record GetSchema(OrganizationId Organization, string EventName) : 
         {
             if (!StorableText.CanBeStored(query.EventName)) throw new NotFoundException("schema");
             var apps = (await mediator.Send(new ListAppNames(query.Organization), ct)).Value.ToDictionary(app => app.App);
-            var volumes = (await mediator.Send(new ListEventVolumes(query.Organization, query.EventName), ct)).Value;
+            var volumes = (await mediator.Send(new ListEventVolumes(query.Organization, query.EventName, query.IsRefresh), ct)).Value;
             var counts = (await mediator.Send(new CountVersions(query.Organization, query.EventName), ct)).Value;
             return await readModels.ForAppsOfAsync(query.Organization, ProjectionNames.Schemas, async (db, own) =>
             {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventEngine.Application.Entries;
 using EventEngine.Application.Pipeline;
 using FluentValidation;
 using MediatR;
@@ -18,6 +19,7 @@ public static class ApplicationRegistration
         services.AddSingleton<Tenancy>();
         services.AddSingleton<AppliedRates>();
         services.AddSingleton<StallWatch>();
+        services.AddSingleton<RecentVolumes>();
         services.AddTransient<Operators>();
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();

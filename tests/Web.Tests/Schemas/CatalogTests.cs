@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EventEngine.Application.Apps;
+using EventEngine.Application.Audit;
 using EventEngine.Application.Schemas;
 using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
@@ -157,6 +158,30 @@ public sealed class CatalogTests(CatalogTests.Host host) : IClassFixture<Catalog
         refused["message"]!.GetValue<string>().ShouldBe("Definition 1: event_version must be a whole number from 1 on.");
         await host.Api.GetAsync($"/api/v1/schemas/{name}", HttpStatusCode.NotFound);
         await host.UploadAsync([Definition(name, 1, new string('x', 1 << 20))], status: HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Who_changed_a_mode_stands_in_the_audit()
+    {
+        var name = Host.Name();
+        await host.ChangeModeAsync(name, CompatibilityMode.FullTransitive);
+        await host.ChangeModeAsync(name, CompatibilityMode.FullTransitive);
+        var audit = await host.Api.SendAsync(new ListAudit(Actor.Operator(host.Api.Ours.Organization)));
+        var entry = audit.Entries.Items.Where(each => each.What.Contains(name)).ShouldHaveSingleItem("said twice, it is done once");
+        (entry.Kind, entry.Who, entry.What).ShouldBe((AuditKind.Apps, "The operator", $"set the compatibility mode of {name} in Shop (production) to full, all versions"));
+    }
+
+    [Fact]
+    public async Task A_page_that_refreshes_itself_takes_volumes_of_the_last_minute()
+    {
+        var name = Host.Name();
+        await host.Api.ReportAsync(host.Api.Ours, Entry(name, 1));
+        (await VolumeAsync(isRefresh: false)).ShouldBe(1);
+        await host.Api.ReportAsync(host.Api.Ours, Entry(name, 1));
+        (await VolumeAsync(isRefresh: true)).ShouldBe(1);
+        (await VolumeAsync(isRefresh: false)).ShouldBe(2);
+
+        async Task<long> VolumeAsync(bool isRefresh) => (await host.Api.SendAsync(new GetSchema(host.Api.Ours.Organization, name, isRefresh))).Value.Schema.Volume.Last30Days;
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class SchemaModel(IMediator mediator, Viewer viewer) : SettingsPag
     public override async Task OnGetAsync()
     {
         Apps = await AskAsync(new ListAppNames(Viewer.Organization));
-        Detail = await AskAsync(new GetSchema(Viewer.Organization, EventName));
+        Detail = await AskAsync(new GetSchema(Viewer.Organization, EventName, Request.IsLive()));
         AppId? app = AppId.TryParse(ComparedApp, out var chosen) && Schema.Definitions.Any(each => each.App == chosen) ? chosen : null;
         Versions = [.. Schema.Definitions.Where(each => app is null || each.App == app).Select(each => each.EventVersion).Distinct().OrderDescending()];
         if (Versions.Count == 0) return;
