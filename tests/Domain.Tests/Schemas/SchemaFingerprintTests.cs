@@ -12,6 +12,11 @@ public sealed class SchemaFingerprintTests
         """{"event_name":"cow_fed","event_type":"domain","required_inputs":["cow"],"optional_inputs":["farmer"],"payload_fields":[{"name":"farmer_name","required":"false","from":"farmer","attr":"name"},{"name":"weight","required":"true","from":"cow","attr":"weight"}]}""");
 
     [Fact]
+    public void A_field_that_is_the_input_itself_has_an_empty_attr() => SchemaFingerprint
+        .Canonical(Definitions.Of(1) with { PayloadFields = [new PayloadField("order", "order", null, Required: true)] })
+        .ShouldEndWith("""[{"name":"order","required":"true","from":"order","attr":""}]}""");
+
+    [Fact]
     public void Order_version_and_labels_make_no_difference()
     {
         var other = Definitions.CowFed with { EventVersion = 7, ProcessType = null, Subject = "x", Domain = null, PayloadFields = [.. Definitions.CowFed.PayloadFields.Reverse()] };
