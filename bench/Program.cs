@@ -10,7 +10,7 @@ if (args is ["parse-only", var port])
 
 if (args is [] or ["--help"])
 {
-    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m explorer dead-letters growth engines [--rounds 5] [--seconds 6] [--most 10000000] [--data folder]");
+    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m explorer dead-letters growth engines rebuilds [--rounds 5] [--seconds 6] [--most 10000000] [--data folder]");
     return 2;
 }
 
@@ -38,6 +38,7 @@ if (Wanted("queries-5m")) await Queries.RunAsync(report, 5_000_000);
 if (Wanted("explorer")) await Explorer.RunAsync(report, 5_000_000, Text("--data"));
 if (Wanted("dead-letters")) await DeadLetters.RunAsync(report, Option("--entries", 5_000_000), 250_000, Text("--data"));
 if (Wanted("growth")) await Growth.RunAsync(report, most);
+if (Wanted("rebuilds")) await Rebuilding.RunAsync(report, Math.Min(rounds, 3), most);
 if (Wanted("engines")) await Engines.RunAsync(report, rounds, duration);
 report.Print();
 return 0;

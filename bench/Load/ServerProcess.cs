@@ -10,7 +10,7 @@ namespace EventEngine.Bench.Load;
 public sealed class ServerProcess : IAsyncDisposable
 {
     public const string ApiKey = "ee_live_benchbenchbenchbenchbenchbench01", Token = "bench-token";
-    private static int _nextPort = 18_600;
+    private static int _nextPort = 18_600 + (Environment.ProcessId % 1_000 * 10); // several benches may run
     private readonly bool _ownsData;
     private Process? _web, _worker;
 

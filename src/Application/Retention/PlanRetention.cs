@@ -45,7 +45,7 @@ public sealed record PlanRetention(DateOnly? Day = null) : IRequest<IReadOnlyLis
         {
             var received = days.ToDictionary(day => day.Day, day => day.Received);
             var states = days.Select(day => new ReceivedDayState(day.Day, day.IsClosed, day.IsDeleted)).ToArray();
-            var deleted = days.Where(day => day.IsDeleted).Select(day => Step(day.Day, RetentionAction.Delete));
+            var deleted = days.Where(day => day.IsDeleted).Select(day => Step(day.Day, RetentionAction.Delete) with { IsDeleted = true });
             var toClose = RetentionCalendar.ToClose(states, now).Select(day => Step(day, RetentionAction.Close));
             var toDelete = RetentionCalendar.ToDelete(states, options.Value.LimitsOf(plan.Plan).RetentionDays, now).Select(day => Step(day, RetentionAction.Delete));
             return [.. toClose, .. deleted, .. toDelete];
@@ -63,4 +63,8 @@ public enum RetentionAction
 
 /// <param name="Slug">Of the organization.</param>
 /// <param name="Received">Entries received on that day.</param>
-public sealed record RetentionStep(RetentionAction Action, OrganizationId Organization, string Slug, AppId App, string AppName, DateOnly Day, long Received);
+public sealed record RetentionStep(RetentionAction Action, OrganizationId Organization, string Slug, AppId App, string AppName, DateOnly Day, long Received)
+{
+    /// <summary>It was deleted before; only whether its stream has really gone is looked at.</summary>
+    public bool IsDeleted { get; init; }
+}

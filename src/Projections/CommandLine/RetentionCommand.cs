@@ -42,13 +42,18 @@ internal static class RetentionCommand
         {
             var outcome = dryRun ? (DayOutcome?)null : await mediator.Send(new TakeStep(step), ct);
             failed |= outcome is DayOutcome.NotYet or DayOutcome.Changed;
-            Console.WriteLine(string.Join('\t', step.Slug, step.AppName, step.Day.ToString("yyyy-MM-dd"), Word(step.Action, dryRun), $"{step.Received:N0} entries", Word(outcome)));
+            Console.WriteLine(string.Join('\t', step.Slug, step.AppName, step.Day.ToString("yyyy-MM-dd"), Word(step, dryRun), $"{step.Received:N0} entries", Word(outcome)));
         }
 
         return failed ? 1 : 0;
     }
 
-    private static string Word(RetentionAction action, bool dryRun) => (dryRun ? "would " : "") + (action == RetentionAction.Close ? "close" : "delete");
+    private static string Word(RetentionStep step, bool dryRun) => (dryRun ? "would " : "") + step switch
+    {
+        { IsDeleted: true } => "look once more",
+        { Action: RetentionAction.Close } => "close",
+        _ => "delete",
+    };
 
     private static string Word(DayOutcome? outcome) => outcome switch
     {

@@ -1,6 +1,7 @@
 using EventEngine.Application.Pipeline;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Entries;
+using EventEngine.Infrastructure.Pipeline;
 using EventEngine.Projections.Apps;
 using EventEngine.Projections.Entries;
 using EventEngine.Projections.Heartbeats;
@@ -194,6 +195,28 @@ public sealed class RebuildingTests
         await pipeline.CaughtUpAsync("counting");
         (await pipeline.RowsAsync("select events_v2 from views.counted")).ShouldBe(["(4)"]);
         (await pipeline.RowsAsync("select kind, state, requested_by from app.rebuilds")).ShouldBe(["(upgrade,swapped,\"version 2\")"]);
+    }
+
+    [Fact]
+    public async Task A_cancelled_upgrade_is_taken_up_again_without_a_restart()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0));
+        await pipeline.RunAsync(new CountingProjection());
+        using var turns = new SemaphoreSlim(0);
+        var worker = await pipeline.StartAsync(new CountingProjection(version: 2, turns));
+        await Eventually.Becomes(async () => (await pipeline.SchemasAsync()).Count == 1);
+        (await pipeline.Rebuilds.CancelAsync("counting", "somebody", CancellationToken.None)).ShouldBeTrue();
+        turns.Release(1);
+        await Eventually.Becomes(() => pipeline.ScalarAsync<bool>("select exists (select 1 from app.rebuilds where state = 'cancelled')"));
+        worker.Statuses.Single().State.ShouldBe(ProjectionState.Outdated);
+        (await pipeline.RowsAsync("select events from views.counted")).ShouldBe(["(2)"]);
+
+        (await new ParkedEvents(pipeline.DataSource, pipeline.Rebuilds).RetryAsync("counting", "somebody", CancellationToken.None)).ShouldBeTrue();
+        turns.Release(100);
+
+        await Eventually.Becomes(() => worker.Statuses.Single().State == ProjectionState.Running);
+        (await pipeline.RowsAsync("select events_v2 from views.counted")).ShouldBe(["(2)"]);
     }
 
     [Fact]
