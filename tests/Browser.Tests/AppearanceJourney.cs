@@ -6,7 +6,11 @@ namespace EventEngine.Browser.Tests;
 [Collection(ProductCollection.Name)]
 public sealed class AppearanceJourney(Product product)
 {
-    private static readonly string[] BelowApp = ["", "?range=7d", "/events", "/events/1", "/in-flight", "/events?sort=-latency_ms&status=published&attempts=0&q=order", "/rejected"];
+    private static readonly string[] BelowApp =
+    [
+        "", "?range=7d", "/events", "/events/1", "/events?sort=-latency_ms&status=published&attempts=0&q=order", "/in-flight", "/rejected",
+        "/retries", "/retries/new", "/retries/new?event=1",
+    ];
 
     private static readonly string[] Settings =
         [.. new[] { "organization", "people", "apps", "tokens", "billing", "audit", "account" }.Select(tab => "/dashboard/settings/" + tab)];
