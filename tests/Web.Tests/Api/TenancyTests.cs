@@ -13,7 +13,7 @@ public sealed class TenancyTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task Another_organizations_app_is_not_found_on_any_route()
     {
         await host.ReportAsync(host.Theirs, new { event_id = "7", event_name = "secret.plan", status = "emitted", timestamp = DateTimeOffset.UtcNow });
-        var routes = Routes().Where(route => route.Contains("{id}", StringComparison.Ordinal) && !route.EndsWith("/payload", StringComparison.Ordinal)).ToList(); // that takes more than reading: WalkTests
+        var routes = Routes().Where(route => route.Contains("{id}", StringComparison.Ordinal)).ToList();
         routes.Count.ShouldBeGreaterThanOrEqualTo(8);
         foreach (var route in routes)
         {
@@ -80,8 +80,11 @@ public sealed class TenancyTests(ApiHost host) : IClassFixture<ApiHost>
         (await revoke.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
-    /// <summary>Those that are asked; those that change something, need more than reading, or speak of one group, are walked with the doors.</summary>
-    private IEnumerable<string> Routes() => from each in MethodsAndRoutes() where each.Method == "GET" && !each.Route.Contains("{group}") && !each.Route.EndsWith("/payload", StringComparison.Ordinal) select each.Route;
+    /// <summary>Those that are asked; those that change something, need more than reading, or speak of one group or retry, are walked with the doors.</summary>
+    private IEnumerable<string> Routes() => from each in MethodsAndRoutes()
+                                            where each.Method == "GET" && !each.Route.Contains("{group}") && !each.Route.Contains("{retry_id}")
+                                            where !each.Route.EndsWith("/payload", StringComparison.Ordinal)
+                                            select each.Route;
 
     private IEnumerable<(string Method, string Route)> MethodsAndRoutes() =>
         from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -64,13 +64,13 @@ public sealed class ViewingAPayloadTests(CallbackHost product) : IClassFixture<C
         };
         ActivitySource.AddActivityListener(listener);
         await using var shop = RawServer.Answering("200 OK", Payload);
-        var app = await product.AppAsync($"{shop.Address}hidden-path?token=hidden-query", "traced-7");
+        var app = await product.AppAsync($"{shop.Address}walrus-path?token=walrus-query", "traced-7");
 
         await product.SendAsync(new ViewPayload(_us, app.Id, "traced-7"));
         await product.Callbacks.RetryAsync(app.Id, "traced-7", default);
 
         told.ShouldContain(span => span.StartsWith("EventEngine.Outbound outbound request") && span.Contains("127.0.0.1"));
-        told.ShouldAllBe(span => !span.Contains("hidden") && !span.Contains("4111-secret") && !span.Contains(app.Key.Secret));
+        told.ShouldAllBe(span => !span.Contains("walrus") && !span.Contains("4111-secret") && !span.Contains(app.Key.Secret));
     }
 
     [Fact]
