@@ -18,7 +18,9 @@ internal sealed class AllowedNetworks(IOptions<EventEngineOptions> options)
     /// <param name="text">A network, or a single address.</param>
     internal static bool TryParse(string text, [NotNullWhen(true)] out IPNetwork? network)
     {
-        network = IPNetwork.TryParse(text, out var parsed) ? parsed
+        // .NET also takes 10.1/16, for 10.0.0.1: whoever writes that means something else.
+        network = !text.Contains(':') && text.Count(letter => letter == '.') != 3 ? null
+            : IPNetwork.TryParse(text, out var parsed) ? parsed
             : IPAddress.TryParse(text, out var one) ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
             : null;
         return network is not null;
