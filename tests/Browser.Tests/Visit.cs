@@ -39,7 +39,7 @@ public sealed class Visit : IAsyncDisposable
         await IsLiveAsync();
     }
 
-    public Task IsLiveAsync() => Assertions.Expect(Page.Locator(".fresh")).ToHaveAttributeAsync("data-state", "live");
+    public Task IsLiveAsync() => Assertions.Expect(Page.Locator(".fresh")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = 30_000 });
 
     /// <summary>To the app that the host was provisioned with.</summary>
     public async Task<string> OpenAppAsync(string below = "")

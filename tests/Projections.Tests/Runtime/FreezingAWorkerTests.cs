@@ -1,5 +1,6 @@
 using EventEngine.Domain.Ingestion;
 using EventEngine.Projections.Entries;
+using EventEngine.Projections.Runtime;
 using EventEngine.Projections.Tests.Shared;
 using EventEngine.Testing;
 using static EventEngine.Projections.Tests.Shared.Feed;

@@ -68,6 +68,7 @@ public sealed class WaitingModel(IMediator mediator, Viewer viewer) : AppPage(me
         First = first.Items.Count > 0 ? first.Items[0] : null;
         var refused = await AskAsync(new ListRefusedRequests(Viewer.Organization, App.Id));
         var rejected = await AskAsync(new ListRejectedEntries(Viewer.Organization, App.Id, Limit: MostTroubles));
-        Troubles = [.. refused.Select(Trouble.Of).Concat(rejected.Items.Select(Trouble.Of)).OrderByDescending(trouble => trouble.At).Take(MostTroubles)];
+        var turnedAway = First is null ? refused.Select(Trouble.Of) : []; // whatever was wrong with the key is right now
+        Troubles = [.. turnedAway.Concat(rejected.Items.Select(Trouble.Of)).OrderByDescending(trouble => trouble.At).Take(MostTroubles)];
     }
 }
