@@ -25,13 +25,24 @@ internal sealed class AuditTrail(IEventStore store)
             var told = await ReadAsync(StreamName.App(app), app, ct);
             if (told is not [{ Fact: AppRegistered registered }, ..] || registered.OrganizationId != organization) continue;
             records.AddRange(told);
-            records.AddRange(await ReadAsync(StreamName.Payloads(app), app, ct));
-            records.AddRange(await ReadAsync(StreamName.Retries(app), app, ct));
-            records.AddRange(await ReadAsync(StreamName.DeadLetters(app), app, ct));
+            foreach (var stream in new[] { StreamName.Payloads(app), StreamName.Retries(app), StreamName.DeadLetters(app) })
+                records.AddRange(await ReadUnlessErasedAsync(stream, app, ct));
         }
 
         // That a place was taken or left is told again, and better, by the app's own stream.
         return [.. records.Where(record => record.Fact is not (AppAdded or AppRemoved)).OrderBy(record => record.Position)];
+    }
+
+    private async Task<List<AuditRecord>> ReadUnlessErasedAsync(string stream, AppId app, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadAsync(stream, app, ct);
+        }
+        catch (StreamDeletedException)
+        {
+            return []; // with the app; that it was erased stands on its own stream
+        }
     }
 
     private async Task<List<AuditRecord>> ReadAsync(string stream, AppId? app, CancellationToken ct)

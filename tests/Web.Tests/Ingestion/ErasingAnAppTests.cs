@@ -1,4 +1,5 @@
 using EventEngine.Application.Apps;
+using EventEngine.Application.Audit;
 using EventEngine.Application.Entries;
 using EventEngine.Application.EventStore;
 using EventEngine.Domain.Apps;
@@ -33,5 +34,6 @@ public sealed class ErasingAnAppTests(QuotaHost host)
         foreach (var stream in new[] { StreamName.Heartbeats(app), StreamName.Schemas(app), StreamName.Stats(app) })
             await Should.ThrowAsync<StreamDeletedException>(() => host.Get<IEventStore>().AppendAsync(
                 stream, ExpectedRevision.Any, [new AppDeleted(TimeProvider.System.GetUtcNow())]));
+        (await host.SendAsync(new ListAudit(Actor.Operator(farm)))).Entries.Items[0].Type.ShouldBe("app_erased");
     }
 }
