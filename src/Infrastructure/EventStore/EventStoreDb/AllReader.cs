@@ -16,7 +16,6 @@ internal sealed class AllReader(EventStoreDbClient client, StreamLimits limits, 
         var kept = new KeptEvents(filter, limits);
         await foreach (var recorded in AfterAsync(direction, from is { } position ? Places.Place(position) : null, kept, ct))
         {
-            if (!kept.Wants(recorded) || await kept.IsDeletedAsync(recorded, ct)) continue;
             yield return Places.Recorded(recorded);
             if (--limit == 0) yield break;
         }
@@ -32,7 +31,7 @@ internal sealed class AllReader(EventStoreDbClient client, StreamLimits limits, 
         {
             await foreach (var recorded in client.ReadAllAsync(backwards, from, long.MaxValue, kept.AtServer, ct))
             {
-                if (recorded.Place != from) yield return recorded;
+                if (recorded.Place != from && await kept.ShowsAsync(recorded, ct)) yield return recorded;
             }
         }
     }

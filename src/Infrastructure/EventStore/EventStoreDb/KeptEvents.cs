@@ -24,7 +24,9 @@ internal sealed class KeptEvents(EventFilter? filter, StreamLimits limits)
     public bool Wants(EventRecord recorded) =>
         !recorded.Stream.StartsWith('$') && !recorded.Type.StartsWith('$') && (filter?.Keeps(recorded.Stream, recorded.Type) ?? true);
 
-    public async ValueTask<bool> IsDeletedAsync(EventRecord recorded, CancellationToken ct)
+    public async ValueTask<bool> ShowsAsync(EventRecord recorded, CancellationToken ct) => Wants(recorded) && !await IsDeletedAsync(recorded, ct);
+
+    private async ValueTask<bool> IsDeletedAsync(EventRecord recorded, CancellationToken ct)
     {
         if (!_firstKept.TryGetValue(recorded.Stream, out var first))
         {

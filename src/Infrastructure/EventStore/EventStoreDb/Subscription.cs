@@ -25,10 +25,9 @@ internal sealed class Subscription(EventStoreDbClient client, StreamLimits limit
             if (message is AllMessage.CaughtUp) break;
             if (PlaceOf(message) is not { } place || Places.Position(place) <= edge) continue;
             edge = Places.Position(place);
-            if (message is AllMessage.Event { Recorded: var recorded } && kept.Wants(recorded) && !await kept.IsDeletedAsync(recorded, ct))
-                yield return new SubscriptionMessage.Event(Places.Recorded(recorded));
-            else
-                yield return new SubscriptionMessage.Checkpoint(edge.Value);
+            yield return message is AllMessage.Event { Recorded: var recorded }
+                ? new SubscriptionMessage.Event(Places.Recorded(recorded))
+                : new SubscriptionMessage.Checkpoint(edge.Value);
         }
 
         for (var isLive = false; ; isLive = true)
@@ -58,8 +57,16 @@ internal sealed class Subscription(EventStoreDbClient client, StreamLimits limit
         _ => null,
     };
 
-    private IAsyncEnumerable<AllMessage> CatchUp(StorePosition? edge, KeptEvents kept, CancellationToken ct) =>
-        client.SubscribeToAllAsync(edge is { } position ? Places.Place(position) : null, fromEnd: false, kept.AtServer, CheckpointEvery, ct);
+    // Whether an event is shown asks the server, too, and so is part of what goes on when it comes back.
+    private async IAsyncEnumerable<AllMessage> CatchUp(StorePosition? edge, KeptEvents kept, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var from = edge is { } position ? Places.Place(position) : (LogPlace?)null;
+        await foreach (var message in client.SubscribeToAllAsync(from, fromEnd: false, kept.AtServer, CheckpointEvery, ct))
+        {
+            var isHidden = message is AllMessage.Event { Recorded: var recorded } && !await kept.ShowsAsync(recorded, ct);
+            yield return isHidden ? new AllMessage.Checkpoint(PlaceOf(message)!.Value) : message;
+        }
+    }
 
     private async IAsyncEnumerable<EventRecord> Behind(StorePosition? edge, KeptEvents kept, [EnumeratorCancellation] CancellationToken ct)
     {
