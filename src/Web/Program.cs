@@ -61,7 +61,7 @@ builder.Services.AddHostedService<BootstrapService>();
 builder.Services.AddDemo(builder.Configuration);
 
 var app = builder.Build();
-await app.Services.StartPostgresAsync(); // before anything asks for the database
+if (!await app.Services.TryStartPostgresAsync()) return 1; // before anything asks for the database
 
 // Middleware, outermost first
 app.UseOperations();
@@ -80,5 +80,6 @@ app.MapLive();
 app.MapDemo();
 
 await app.RunAsync();
+return 0;
 
 public partial class Program;

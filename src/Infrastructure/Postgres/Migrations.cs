@@ -1,3 +1,4 @@
+using System.Data;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -42,7 +43,8 @@ public static class Migrations
         }
         finally
         {
-            await ExecuteAsync(db, $"select pg_advisory_unlock({Turn})", CancellationToken.None);
+            if (db.FullState == ConnectionState.Open) // else it went with the session
+                await ExecuteAsync(db, $"select pg_advisory_unlock({Turn})", CancellationToken.None);
         }
         await db.ReloadTypesAsync(ct);
     }
@@ -58,7 +60,7 @@ public static class Migrations
         {
             await ExecuteAsync(db, migration.Sql, ct);
         }
-        catch (PostgresException e)
+        catch (PostgresException e) when (!Transient.Is(e))
         {
             throw new MigrationException($"The migration {migration.Name} fails: {e.MessageText} (at character {e.Position})", e);
         }

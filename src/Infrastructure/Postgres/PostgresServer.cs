@@ -6,27 +6,33 @@ using Npgsql;
 namespace EventEngine.Infrastructure.Postgres;
 
 /// <summary>The database that the settings ask for: embedded, or somebody else's by its connection string.</summary>
-internal sealed class PostgresServer(IOptions<EventEngineOptions> options, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class PostgresServer(IOptions<EventEngineOptions> options, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private EmbeddedPostgres? _embedded;
     private NpgsqlDataSource? _dataSource;
 
     public NpgsqlDataSource DataSource => _dataSource
         ?? throw new InvalidOperationException("Postgres is not started: call StartPostgresAsync before the host runs.");
 
+    /// <summary>How long faults that pass by themselves are waited out.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="DatabaseUnavailableException">It can't be reached, or can't be brought to its form.</exception>
     public async Task StartAsync(CancellationToken ct)
     {
         if (_dataSource is not null)
             return;
-        var settings = options.Value;
-        var external = settings.Postgres.ConnectionString;
-        if (string.IsNullOrWhiteSpace(external))
-            _embedded = await EmbeddedPostgres.StartAsync(EmbeddedSettings(settings), loggers.CreateLogger<EmbeddedPostgres>(), ct);
-        var database = _embedded is null
-            ? await PostgresDatabase.CreateIfMissingAsync(external!, null, ct)
-            : await PostgresDatabase.CreateIfMissingAsync(_embedded.ConnectionString, "eventengine", ct);
-        _dataSource = NpgsqlDataSource.Create(database);
-        await Migrations.ApplyAsync(_dataSource, ct);
+        try
+        {
+            var server = await FindAsync(options.Value, ct);
+            await InsistAsync(() => OpenAsync(server, ct), ct);
+        }
+        catch (Exception e) when (e is EmbeddedPostgresException or MigrationException || Transient.Is(e) || e is NpgsqlException)
+        {
+            throw new DatabaseUnavailableException(e);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -35,6 +41,48 @@ internal sealed class PostgresServer(IOptions<EventEngineOptions> options, ILogg
             await _dataSource.DisposeAsync();
         if (_embedded is not null)
             await _embedded.DisposeAsync();
+    }
+
+    /// <returns>A connection string, and the database to use on that server; null: the one that it names.</returns>
+    private async Task<(string Server, string? Database)> FindAsync(EventEngineOptions settings, CancellationToken ct)
+    {
+        if (settings.Postgres.ConnectionString is { } external && !string.IsNullOrWhiteSpace(external))
+            return (external, null);
+        _embedded = await EmbeddedPostgres.StartAsync(EmbeddedSettings(settings), loggers.CreateLogger<EmbeddedPostgres>(), ct);
+        return (_embedded.ConnectionString, "eventengine");
+    }
+
+    private async Task OpenAsync((string Server, string? Database) where, CancellationToken ct)
+    {
+        var dataSource = NpgsqlDataSource.Create(await PostgresDatabase.CreateIfMissingAsync(where.Server, where.Database, ct));
+        try
+        {
+            await Migrations.ApplyAsync(dataSource, ct);
+            _dataSource = dataSource;
+        }
+        catch
+        {
+            await dataSource.DisposeAsync();
+            throw;
+        }
+    }
+
+    // A connection that is cut, a server that restarts: whoever starts the host should not have to start it again for that.
+    private async Task InsistAsync(Func<Task> open, CancellationToken ct)
+    {
+        for (var began = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await open();
+                return;
+            }
+            catch (Exception e) when (Transient.Is(e) && time.GetElapsedTime(began) < Patience)
+            {
+                loggers.CreateLogger<PostgresServer>().LogWarning("The database can't be opened now, trying again: {Reason}", e.Message);
+                await Task.Delay(Pause, time, ct);
+            }
+        }
     }
 
     private static EmbeddedPostgresSettings EmbeddedSettings(EventEngineOptions settings) =>

@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace EventEngine.Projections.Runtime;
+namespace EventEngine.Infrastructure.Postgres;
 
-/// <summary>Trouble that passes by itself: connections, restarts, locks, a full disk. What is left is the fault of the facts or of the code.</summary>
-internal static class Transient
+/// <summary>Trouble that passes by itself: connections, restarts, locks, a full disk. What is left is the fault of what was asked, or of the code.</summary>
+public static class Transient
 {
     private static readonly HashSet<string> Classes = ["08", "40", "53", "55", "57", "58"];
 
