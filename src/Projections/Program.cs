@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.CommandLine;
 
 var root = new RootCommand("EventEngine Cloud: runs the projections, and tells operators how they are.")
@@ -15,4 +16,12 @@ var root = new RootCommand("EventEngine Cloud: runs the projections, and tells o
     UnparkCommand.Create(),
     CopyCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e)
+{
+    await Console.Error.WriteLineAsync(e is DatabaseUnavailableException ? e.Message : e.ToString());
+    return 1;
+}

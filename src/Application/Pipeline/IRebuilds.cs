@@ -22,8 +22,12 @@ public interface IRebuilds
 /// <param name="Keep">Verify, and leave the build beside; nothing is swapped.</param>
 /// <param name="AcceptDifferences">Swap even if the rows differ from those that are shown now: so a fixed projection comes in.</param>
 /// <param name="Unparks">The ids of parked events that the build applies again.</param>
-public sealed record RebuildRequest(string Projection, RebuildKind Kind, bool Keep = false, bool AcceptDifferences = false, IReadOnlyCollection<Guid>? Unparks = null)
+/// <param name="Version">That an upgrade is to make.</param>
+public sealed record RebuildRequest(string Projection, RebuildKind Kind, bool Keep = false, bool AcceptDifferences = false, IReadOnlyCollection<Guid>? Unparks = null, int? Version = null)
 {
+    /// <summary>Asked by a program whose form of the tables is newer.</summary>
+    public static RebuildRequest ToUpgrade(string projection, int? version) => new(projection, RebuildKind.Upgrade, Version: version);
+
     /// <summary>Parked events are applied in their places: nothing but building anew gives what the store gives.</summary>
     public static RebuildRequest ToUnpark(string projection, IEnumerable<ParkedEvent> parked) =>
         new(projection, RebuildKind.Unpark, Unparks: [.. parked.Select(one => one.Event.Id)]);

@@ -3,7 +3,7 @@ using EventEngine.Application.EventStore;
 namespace EventEngine.Application.Pipeline;
 
 /// <summary>A request to rebuild, and what has become of it.</summary>
-/// <param name="State">waiting, building, verifying, swapping; finished: swapped, verified, differs, discarded, cancelled, failed.</param>
+/// <param name="State">waiting, building, indexing, verifying, swapping; finished: swapped, verified, differs, discarded, cancelled, failed.</param>
 /// <param name="Position">Of the build.</param>
 /// <param name="Head">Of the store, when last looked at.</param>
 /// <param name="SecondsLeft">Until it has caught up; null: not known.</param>
@@ -15,6 +15,9 @@ public sealed record RebuildRow(
 {
     /// <summary>The event at which the build has stopped.</summary>
     public PoisonEvent? ErrorEvent { get; init; }
+
+    /// <summary>A new version that was not made; it can be built once more.</summary>
+    public bool IsUnmadeUpgrade => Kind == RebuildKind.Upgrade && State is "cancelled" or "failed";
 
     public bool IsFinished => FinishedAt is not null;
 

@@ -7,17 +7,24 @@ namespace EventEngine.Infrastructure.Pipeline;
 /// <summary>The table <c>app.parked_events</c>, and the row by which a stopped projection hears that it may go on.</summary>
 public sealed class ParkedEvents(NpgsqlDataSource dataSource, IRebuilds rebuilds) : IParkedEvents
 {
-    // A new version that stops while it is built is stopped as well: its old tables stand still.
+    // A new version that stops while it is built is stopped as well, whether its old tables stand still or are followed by an older worker.
     private const string Stand = """
         select c.state, case c.state when 'stopped' then c.error else r.error end, (case c.state when 'stopped' then c.error_event else r.error_event end)::text
         from views.checkpoints c
         left join lateral (select * from app.rebuilds where projection = c.projection order by requested_at desc limit 1) r on r.state = 'failed'
-        where c.projection = $1 and c.state in ('stopped', 'outdated') for update of c
+        where c.projection = $1 and (c.state in ('stopped', 'outdated') or r.kind = 'upgrade') for update of c
         """;
 
     private const string GoOn = """
         update views.checkpoints set state = 'running', error = null, error_position = null, error_event = null, updated_at = clock_timestamp()
         where projection = $1 and state = 'stopped'
+        """;
+
+    // The newest thing that happened; or the tables stand still, and nothing did.
+    private const string Unmade = """
+        select coalesce(r.version, c.program_version) from views.checkpoints c
+        left join lateral (select * from app.rebuilds where projection = c.projection order by requested_at desc limit 1) r on r.kind = 'upgrade'
+        where c.projection = $1 and (c.state = 'outdated' or r.state in ('cancelled', 'failed'))
         """;
 
     private const string Park = """
@@ -42,7 +49,7 @@ public sealed class ParkedEvents(NpgsqlDataSource dataSource, IRebuilds rebuilds
         await using var goOn = Command(db, GoOn, projection);
         await goOn.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-        if (state == "outdated") await UpgradeAsync(projection, by, ct);
+        if (state != "stopped") await TryUpgradeAsync(projection, by, ct);
         return true;
     }
 
@@ -50,9 +57,7 @@ public sealed class ParkedEvents(NpgsqlDataSource dataSource, IRebuilds rebuilds
     {
         await using var db = await dataSource.OpenConnectionAsync(ct);
         await using var goOn = Command(db, GoOn, projection);
-        if (await goOn.ExecuteNonQueryAsync(ct) > 0) return true;
-        await using var look = Command(db, "select state = 'outdated' from views.checkpoints where projection = $1", projection);
-        return await look.ExecuteScalarAsync(ct) is true && await UpgradeAsync(projection, by, ct);
+        return await goOn.ExecuteNonQueryAsync(ct) > 0 || await TryUpgradeAsync(projection, by, ct);
     }
 
     public async Task<List<ParkedEvent>> ListAsync(CancellationToken ct)
@@ -75,8 +80,13 @@ public sealed class ParkedEvents(NpgsqlDataSource dataSource, IRebuilds rebuilds
         return (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), PoisonEvent.Parse(row.IsDBNull(2) ? null : row.GetString(2)));
     }
 
-    private async Task<bool> UpgradeAsync(string projection, string by, CancellationToken ct) =>
-        (await rebuilds.RequestAsync(new RebuildRequest(projection, RebuildKind.Upgrade), by, ct)).IsNew;
+    /// <summary>Builds a new version once more, if there is one that was not made.</summary>
+    private async Task<bool> TryUpgradeAsync(string projection, string by, CancellationToken ct)
+    {
+        await using var unmade = dataSource.CreateCommand(Unmade);
+        unmade.Parameters.Add(new NpgsqlParameter { Value = projection });
+        return await unmade.ExecuteScalarAsync(ct) is int version && (await rebuilds.RequestAsync(RebuildRequest.ToUpgrade(projection, version), by, ct)).IsNew;
+    }
 
     private static ParkedEvent Read(NpgsqlDataReader row)
     {

@@ -14,8 +14,8 @@ public sealed class Rebuilds(NpgsqlDataSource dataSource) : IRebuilds
         """;
 
     private const string Insert = """
-        insert into app.rebuilds (rebuild_id, projection, kind, keep, accept_differences, requested_by, requested_at, state, unparks)
-        values ($1, $2, $3, $4, $5, $6, clock_timestamp(), 'waiting', $7) on conflict do nothing
+        insert into app.rebuilds (rebuild_id, projection, kind, keep, accept_differences, requested_by, requested_at, state, unparks, version)
+        values ($1, $2, $3, $4, $5, $6, clock_timestamp(), 'waiting', $7, $8) on conflict do nothing
         """;
 
     private const string Open = "select rebuild_id from app.rebuilds where projection = $1 and finished_at is null";
@@ -27,7 +27,8 @@ public sealed class Rebuilds(NpgsqlDataSource dataSource) : IRebuilds
         while (true)
         {
             var id = Guid.CreateVersion7();
-            await using var insert = Command(Insert, id, request.Projection, request.Kind.ToString().ToLowerInvariant(), request.Keep, request.AcceptDifferences, by, request.Unparks?.ToArray() ?? []);
+            await using var insert = Command(Insert, id, request.Projection, request.Kind.ToString().ToLowerInvariant(), request.Keep, request.AcceptDifferences, by, request.Unparks?.ToArray() ?? [],
+                new NpgsqlParameter<int?> { TypedValue = request.Version, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
             if (await insert.ExecuteNonQueryAsync(ct) == 1) return (id, true);
             await using var find = Command(Open, request.Projection);
             if (await find.ExecuteScalarAsync(ct) is Guid open) return (open, false);
@@ -57,7 +58,7 @@ public sealed class Rebuilds(NpgsqlDataSource dataSource) : IRebuilds
     private NpgsqlCommand Command(string sql, params object[] values)
     {
         var command = dataSource.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        foreach (var value in values) command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
         return command;
     }
 

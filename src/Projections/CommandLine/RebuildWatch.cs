@@ -93,7 +93,7 @@ internal sealed class RebuildWatch(IRebuilds rebuilds, IParkedEvents parked, Npg
         if (_isLeading) return;
         var waiting = rows.Where(row => !row.IsFinished).Select(row => row.Projection).ToArray();
         await using var db = await dataSource.OpenConnectionAsync(ct);
-        if (await LeaseRows.AreLedAsync(db, waiting, Leases.Patience, ct)) return;
+        if (await LeaseRows.OfLeads.AreHeldAsync(db, waiting, Leases.Patience, ct)) return;
         Console.WriteLine("No worker leads; this process does until it is done.");
         await engine.StartAsync(ct);
         _isLeading = true;

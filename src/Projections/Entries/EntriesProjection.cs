@@ -24,13 +24,13 @@ public sealed class EntriesProjection : IProjection
 
     public string Name => ProjectionNames.Entries;
 
-    public int Version => 6;
+    public int Version => 7;
 
     public EventFilter Wanted { get; } = new(
         [StreamName.EntriesCategory + "-", StreamName.StatsCategory + "-"],
         [FactTypes.NameOf(typeof(AppDeleted)), FactTypes.NameOf(typeof(AppErased))]);
 
-    public ProjectionTables Tables { get; } = ProjectionTables.FromResource("Entries.entries.sql");
+    public ProjectionTables Tables { get; } = ProjectionTables.FromResource("Entries.entries.sql", "Entries.entries.indexes.sql");
 
     // Closed books and deleted days are applied where they stand among the entries, so that no batch boundary can change the outcome.
     public async Task ApplyAsync(IReadOnlyList<StoredFact> facts, NpgsqlConnection db, CancellationToken ct)

@@ -10,7 +10,7 @@ internal sealed class EntryRows
     private const string Columns = """
         app_id, event_id, received_on, event_name, event_type, event_version, status, attempts, idempotency_key, aggregate_type, aggregate_id,
         aggregate_version, latency_us, latency_approximate, at, occurred_at, published_at, dead_lettered_at, reported_at, error_class, error_message,
-        error_message_length, reporter_version, marks, transitions, last_reported_at, first_received_on, days, fingerprint
+        error_message_length, reporter_version, marks, transitions, last_reported_at, first_received_on, days, fingerprint, first_died_at
         """;
 
     private const string Keyed = "from unnest($1, $2) as k (app_id, event_id) join event_entries e on e.app_id = k.app_id and e.event_id = k.event_id";
@@ -29,7 +29,8 @@ internal sealed class EntryRows
             occurred_at = c.occurred_at, published_at = c.published_at, dead_lettered_at = c.dead_lettered_at, reported_at = c.reported_at,
             error_class = c.error_class, error_message = c.error_message, error_message_length = c.error_message_length,
             reporter_version = c.reporter_version, marks = c.marks, transitions = c.transitions,
-            last_reported_at = c.last_reported_at, first_received_on = c.first_received_on, days = c.days, fingerprint = c.fingerprint
+            last_reported_at = c.last_reported_at, first_received_on = c.first_received_on, days = c.days, fingerprint = c.fingerprint,
+            first_died_at = c.first_died_at
         from changed_entries c
         where e.app_id = c.app_id and e.event_id = c.event_id and e.received_on = $1 and c.stored_on = $1
         """;
@@ -69,11 +70,11 @@ internal sealed class EntryRows
             if (!entry.HasChanged) continue;
             if (entry.Before is null)
             {
-                Write(_added, entry, columns: 29);
+                Write(_added, entry, columns: 30);
                 continue;
             }
 
-            Write(_changed, entry, columns: 30);
+            Write(_changed, entry, columns: 31);
             _changed.Date(entry.Before.LastDay);
             days.Add(entry.Before.LastDay);
         }
@@ -174,5 +175,6 @@ internal sealed class EntryRows
         }
 
         to.Long(state.Fingerprint?.Value);
+        to.Time(state.FirstDiedAt);
     }
 }

@@ -32,39 +32,11 @@ create table event_entries (
     last_reported_at  timestamptz not null, -- last receipt of something new
     first_received_on date,                 -- null: it was received on one day only
     days              bytea,                -- DayList: what came on each day, where it was more than one
-    fingerprint       bigint                -- ErrorFingerprint of what it died of latest; null: it never did
+    fingerprint       bigint,               -- ErrorFingerprint of what it died of latest; null: it never did
+    first_died_at     timestamptz           -- of that
 ) partition by range (received_on);
 
 create unique index event_entries_key on event_entries (app_id, event_id, received_on);
--- By any of these the rows are found in order of time. What is asked besides is answered from the index too, without fetching each row from
--- wherever it lies: hence the columns that they carry along. What is longest that ingest takes must fit into a third of a page with them.
-create index event_entries_at on event_entries (app_id, at desc, event_id)
-    include (received_on, last_reported_at, reported_at, event_name, event_version, status, attempts, latency_us);
-create index event_entries_name on event_entries (app_id, event_name, at desc, event_id)
-    include (received_on, last_reported_at, reported_at, event_version, status, attempts, latency_us);
--- Few rows are open, were tried again or have an error: these indexes cost little.
-create index event_entries_open on event_entries (app_id, status, at desc, event_id)
-    include (received_on, last_reported_at, reported_at, event_name, event_version, attempts, latency_us) where status <> 1;
-create index event_entries_tried on event_entries (app_id, at desc, event_id)
-    include (received_on, last_reported_at, reported_at, event_name, event_version, status, attempts, latency_us) where attempts > 1;
-create index event_entries_class on event_entries (app_id, error_class, at desc, event_id)
-    include (received_on, last_reported_at, reported_at, event_name, event_version, status, attempts, latency_us) where error_class is not null and length(error_class) <= 200;
-create index event_entries_errors on event_entries (app_id, at desc, event_id) where error_message is not null or error_class is not null;
-create index event_entries_dead on event_entries (app_id, dead_lettered_at desc, event_id desc) where status = 2;
-create index event_entries_group on event_entries (app_id, fingerprint, dead_lettered_at desc, event_id desc) where fingerprint is not null;
--- Not for every event: apps that name no aggregate pay nothing.
-create index event_entries_aggregate on event_entries (app_id, aggregate_id, at desc, event_id) where aggregate_id is not null;
--- Parts of errors. A server without these extensions searches the errors of the app one by one.
-do $$
-declare
-    home text := (select quote_ident(nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace where extname = 'pg_trgm');
-begin
-    if home is not null and exists (select 1 from pg_extension where extname = 'btree_gin') then
-        execute format(
-            'create index event_entries_error_text on event_entries using gin (app_id, error_message %1$s.gin_trgm_ops, error_class %1$s.gin_trgm_ops) '
-            'where error_message is not null or error_class is not null', home);
-    end if;
-end $$;
 create index event_entries_spread on event_entries (app_id, first_received_on) where days is not null; -- what a deleted day has to be taken from
 
 -- Rows of events that ever died, added up by what they died of: groups of dead letters, their counts and trends. What a corrected or later

@@ -11,9 +11,6 @@ public sealed class FactDistribution(FactSource source, TimeProvider time, ILogg
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long in all a projection may hold the others up before it is let go.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
-
     private readonly Lock _guard = new();
     private readonly List<Member> _together = [];
     private readonly List<Task> _alone = [];
@@ -24,7 +21,7 @@ public sealed class FactDistribution(FactSource source, TimeProvider time, ILogg
     /// <summary>Begins to feed a queue, until it is closed. One that comes later and is behind the others catches up for itself first.</summary>
     public void Join(FactQueue queue)
     {
-        var member = new Member(queue) { Left = Patience };
+        var member = new Member(queue);
         Change(() =>
         {
             _together.RemoveAll(other => other.Queue.IsClosed);
@@ -82,11 +79,11 @@ public sealed class FactDistribution(FactSource source, TimeProvider time, ILogg
 
     private async Task HandOverAsync(Member member, FactChunk chunk, CancellationToken ct)
     {
-        if (member.Queue.IsEmpty) member.Left = Patience;
+        if (member.Queue.IsEmpty) member.Waited = TimeSpan.Zero;
         if (member.Queue.TryWrite(chunk)) return;
         var began = time.GetTimestamp();
         if (member.Left > TimeSpan.Zero && await member.Queue.WriteAsync(chunk, member.Left, ct))
-            member.Left -= time.GetElapsedTime(began);
+            member.Waited += time.GetElapsedTime(began);
         else
             LetGo(member);
     }
@@ -170,6 +167,9 @@ public sealed class FactDistribution(FactSource source, TimeProvider time, ILogg
     {
         public FactQueue Queue => queue;
 
-        public TimeSpan Left { get; set; }
+        /// <summary>How long it has held up the others since its queue was last empty.</summary>
+        public TimeSpan Waited { get; set; }
+
+        public TimeSpan Left => queue.Patience - Waited;
     }
 }

@@ -11,12 +11,17 @@ public sealed class FactQueue(EventFilter wanted, StorePosition? after) : IDispo
 {
     private const int Capacity = 20_000;
 
+    public static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
+
     private readonly Channel<FactChunk> _chunks = Channel.CreateUnbounded<FactChunk>(new() { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0, 1);
     private int _waiting;
     private volatile bool _closed;
 
     public EventFilter Wanted => wanted;
+
+    /// <summary>How long in all it may hold up others that are fed together with it, before it is let go.</summary>
+    public TimeSpan Patience { get; set; } = Brief;
 
     /// <summary>How far the store was looked through for this projection.</summary>
     public StorePosition? Position { get; private set; } = after;

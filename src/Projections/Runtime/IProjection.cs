@@ -11,7 +11,10 @@ public interface IProjection
 {
     string Name { get; }
 
-    /// <summary>Of the code: raise it when the same facts would now give other rows, and the tables are rebuilt.</summary>
+    /// <summary>
+    /// Of the code: raise it when the same facts would now give other rows, or the tables' SQL changes, and the tables are rebuilt. A worker
+    /// builds what is newer beside an older worker that leads; one of an older version never leads newer tables.
+    /// </summary>
     int Version { get; }
 
     /// <summary>The facts it wants; all of them are handed over, in the order of the store.</summary>

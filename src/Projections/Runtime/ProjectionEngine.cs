@@ -40,7 +40,8 @@ public sealed class ProjectionEngine : BackgroundService
             if (await post.TryLeadAsync(stoppingToken) is { } queue) distribution.Join(queue);
         }
 
-        var tools = new RebuildTools(_dataSource, _source, _worker, new RebuildRows(_dataSource), _time, _logs.CreateLogger<Rebuilder>());
+        using var comparing = new SemaphoreSlim(1, 1);
+        var tools = new RebuildTools(_dataSource, _source, _worker, _leases, new RebuildRows(_dataSource), comparing, _time, _logs.CreateLogger<Rebuilder>());
         var rebuilder = new Rebuilder(_posts, tools, _logs);
         await Task.WhenAll([distribution.RunAsync(stoppingToken), rebuilder.RunAsync(stoppingToken), .. _posts.Select(post => post.RunAsync(distribution.Join, stoppingToken))]);
         await ended.CancelAsync(); // only now: the last batches are still covered
@@ -49,5 +50,5 @@ public sealed class ProjectionEngine : BackgroundService
     }
 
     private ProjectionPost PostFor(IProjection projection) => new(
-        projection, _dataSource, _worker, _leases, new Lead(_dataSource, _time, _logs.CreateLogger<Lead>()), _time, _logs.CreateLogger<ProjectionEngine>());
+        projection, _dataSource, _leases, new Lead(_dataSource, _time, _logs.CreateLogger<Lead>()), _time, _logs.CreateLogger<ProjectionEngine>());
 }

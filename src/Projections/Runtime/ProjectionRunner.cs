@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
+using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.Runtime.Leading;
 using Microsoft.Extensions.Logging;
 using Npgsql;

@@ -1,5 +1,6 @@
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
+using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.Runtime.Leading;
 using Npgsql;
 
@@ -30,6 +31,23 @@ internal sealed class ProjectionSession(
         if (skipped.Length > 0) await checkpoint.SkipAsync(db, skipped, ct);
         if (facts.Count > 0 && Announces) await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.Describe(projection, to, facts));
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Makes the indexes that are missing yet, each in a transaction of its own: whoever has to begin again goes on with the next.</summary>
+    /// <exception cref="SupersededException">Another worker has taken over.</exception>
+    public async Task IndexAsync(ProjectionTables tables, CancellationToken ct)
+    {
+        foreach (var index in tables.Indexes)
+        {
+            var db = await OpenAsync(ct);
+            await using var transaction = await db.BeginTransactionAsync(ct);
+            await checkpoint.LoadAsync(db, ct);
+            await db.ExecuteAsync("set local max_parallel_maintenance_workers = 0", ct); // the other cores are for those who ask meanwhile
+            await using var command = db.Command(index);
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
     }
 
     public async Task<Checkpoint> LoadAsync(CancellationToken ct) => await checkpoint.LoadAsync(await OpenAsync(ct), ct);

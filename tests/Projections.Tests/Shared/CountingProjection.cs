@@ -5,7 +5,7 @@ using Npgsql;
 namespace EventEngine.Projections.Tests.Shared;
 
 /// <summary>Counts the events of each stream's subject. What is built beside it can be made to wait, and its version can change its form.</summary>
-internal sealed class CountingProjection(int version = 1, SemaphoreSlim? turns = null) : IProjection
+internal sealed class CountingProjection(int version = 1, SemaphoreSlim? turns = null, string indexes = "") : IProjection
 {
     private readonly string _column = version == 1 ? "events" : $"events_v{version}";
 
@@ -15,12 +15,12 @@ internal sealed class CountingProjection(int version = 1, SemaphoreSlim? turns =
 
     public EventFilter Wanted { get; } = new(["entries-"]);
 
-    public ProjectionTables Tables => ProjectionTables.Of($"create table counted (\n    subject uuid primary key,\n    {_column} bigint not null\n);");
+    public ProjectionTables Tables => ProjectionTables.Of($"create table counted (\n    subject uuid primary key,\n    {_column} bigint not null\n);", indexes);
 
     /// <summary>Whether this one was made for a build.</summary>
     private SemaphoreSlim? Turns { get; init; }
 
-    public IProjection Another() => new CountingProjection(version, turns) { Turns = turns };
+    public IProjection Another() => new CountingProjection(version, turns, indexes) { Turns = turns };
 
     public async Task ApplyAsync(IReadOnlyList<StoredFact> facts, NpgsqlConnection db, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
+using EventEngine.Application.Shared;
 using EventEngine.Domain.Shared;
 using EventEngine.Testing;
 using EventEngine.Web.Tests.People;
@@ -25,7 +26,7 @@ public sealed class OperatorsTests(OperatedHost host) : IClassFixture<OperatedHo
         var answer = await browser.PostAsync("/dashboard/settings/account", new Dictionary<string, string> { ["projection"] = "apps" }, $"{Page}?handler=Rebuild");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await host.Services.GetRequiredService<IRebuilds>().NewestAsync(CancellationToken.None)).ShouldNotContain(rebuild => rebuild.Projection == "apps");
+        (await host.Services.GetRequiredService<IRebuilds>().NewestAsync(CancellationToken.None)).ShouldNotContain(rebuild => rebuild.Projection == "apps" && rebuild.Kind == RebuildKind.Rebuild);
     }
 
     [Fact]
@@ -42,6 +43,21 @@ public sealed class OperatorsTests(OperatedHost host) : IClassFixture<OperatedHo
         await Eventually.Holds(async () => (await browser.TextAsync(Page)).ShouldContain("Swapped in"));
         (await host.Services.GetRequiredService<IRebuilds>().NewestAsync(CancellationToken.None))
             .Single(rebuild => rebuild.Projection == "organizations").RequestedBy.ShouldBe(OperatedHost.Operator);
+    }
+
+    [Fact]
+    public async Task An_operator_verifies_all_projections_at_once()
+    {
+        var person = await host.PersonAsync("third-" + OperatedHost.Operator);
+        await host.OrganizationAsync(person, "The house itself");
+        using var browser = host.Browser();
+        await browser.SignInAsync("third-" + OperatedHost.Operator, PeopleHost.Password);
+        (await browser.TextAsync(Page)).ShouldContain("Verify all");
+
+        await browser.PostAsync(Page, new Dictionary<string, string> { ["projection"] = "all" }, $"{Page}?handler=Verify");
+
+        var asked = (await host.Services.GetRequiredService<IRebuilds>().NewestAsync(CancellationToken.None)).Where(rebuild => rebuild.RequestedBy == "third-" + OperatedHost.Operator);
+        asked.Select(rebuild => (rebuild.Projection, rebuild.Kind)).ShouldBe(ProjectionNames.All.Select(name => (name, RebuildKind.Verify)), ignoreOrder: true);
     }
 
     [Fact]
@@ -89,6 +105,6 @@ public sealed class OperatedHost : PeopleHost
     protected override void Configure(IWebHostBuilder builder)
     {
         base.Configure(builder);
-        builder.UseSetting("EventEngine:Operators", $"other-{Operator}, {Operator}");
+        builder.UseSetting("EventEngine:Operators", $"other-{Operator}, third-{Operator}, {Operator}");
     }
 }

@@ -11,6 +11,8 @@ namespace EventEngine.Projections.Runtime.Leading;
 /// </summary>
 internal sealed class Lead(NpgsqlDataSource dataSource, TimeProvider time, ILogger<Lead> log)
 {
+    private const string Version = "select version from views.checkpoints where projection = $1";
+
     private const string Form = "select version, tables_digest from views.checkpoints where projection = $1 and epoch = $2 for update";
 
     private const string Describe = "update views.checkpoints set version = $2, tables_digest = $3, tables = $4 where projection = $1";
@@ -20,6 +22,22 @@ internal sealed class Lead(NpgsqlDataSource dataSource, TimeProvider time, ILogg
         """;
 
     private readonly Rebuilds _rebuilds = new(dataSource);
+
+    /// <returns>Of the tables that are there; 0: none.</returns>
+    public async Task<int> VersionAsync(IProjection projection, CancellationToken ct)
+    {
+        await using var db = await dataSource.OpenConnectionAsync(ct);
+        await using var command = db.Command(Version, projection.Name);
+        return await command.ExecuteScalarAsync(ct) as int? ?? 0;
+    }
+
+    /// <summary>Asks for tables of this program's form.</summary>
+    /// <returns>False: something else is going on; to be asked again.</returns>
+    public async Task<bool> AskUpgradeAsync(IProjection projection, CancellationToken ct)
+    {
+        var (id, isNew) = await _rebuilds.RequestAsync(RebuildRequest.ToUpgrade(projection.Name, projection.Version), $"version {projection.Version}", ct);
+        return isNew || (await _rebuilds.ReadAsync([id], ct)).TrueForAll(open => open.Kind == RebuildKind.Upgrade);
+    }
 
     /// <returns>Where to go on; null: the tables are of another form, and their successors are on their way.</returns>
     /// <exception cref="SupersededException">Another worker has taken over.</exception>
@@ -34,13 +52,14 @@ internal sealed class Lead(NpgsqlDataSource dataSource, TimeProvider time, ILogg
         var checkpoint = await row.LoadAsync(db, ct);
         await transaction.CommitAsync(ct);
         if (fits) return (row, checkpoint);
-        await _rebuilds.RequestAsync(new RebuildRequest(projection.Name, RebuildKind.Upgrade), $"version {projection.Version}", ct);
+        await AskUpgradeAsync(projection, ct);
         return null;
     }
 
     private async Task<bool> HasTablesAsync(IProjection projection, Lease lease, NpgsqlConnection db, CancellationToken ct)
     {
         var (version, digest) = await FormOfAsync(lease, db, ct);
+        if (version > projection.Version) throw new SupersededException(projection.Name);
         if (digest.Length > 0 && (version != projection.Version || digest != projection.Tables.Digest))
         {
             log.LogWarning("The tables of {Projection} are of another form (version {Old}, now {New}): they stand still until others are built", projection.Name, version, projection.Version);

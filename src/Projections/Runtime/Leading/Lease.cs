@@ -1,19 +1,28 @@
 namespace EventEngine.Projections.Runtime.Leading;
 
-/// <summary>The right to write one projection's tables, as long as no rival has raised the epoch.</summary>
-internal sealed class Lease(string projection, long epoch) : IDisposable
+/// <summary>The right to write one projection's tables, live ones or those of a build, as long as no rival has raised the epoch.</summary>
+internal sealed class Lease : IDisposable
 {
     private readonly CancellationTokenSource _lost = new();
 
-    public string Projection => projection;
+    public Lease(LeaseRows rows, string projection, long epoch, string session) =>
+        (Rows, Projection, Epoch, Session, Lost) = (rows, projection, epoch, session, _lost.Token);
 
-    public long Epoch => epoch;
+    /// <summary>Where it is written down.</summary>
+    public LeaseRows Rows { get; }
 
-    /// <summary>Cancelled once another worker leads. Nothing depends on hearing of it in time: every commit checks the epoch.</summary>
-    public CancellationToken Lost => _lost.Token;
+    public string Projection { get; }
 
-    /// <summary>Returns at once: who listens is told on threads of their own.</summary>
-    public void Lose() => _ = _lost.CancelAsync();
+    public long Epoch { get; }
+
+    /// <summary>The name of every session that writes under it.</summary>
+    public string Session { get; }
+
+    /// <summary>Cancelled once it is let go, or another worker has it. Nothing depends on hearing of it in time: every commit checks the epoch.</summary>
+    public CancellationToken Lost { get; }
+
+    /// <summary>Who listens is told on threads of their own.</summary>
+    public Task LoseAsync() => _lost.CancelAsync();
 
     public void Dispose() => _lost.Dispose();
 }

@@ -1,10 +1,11 @@
+using EventEngine.Infrastructure.Postgres;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EventEngine.Projections.Runtime.Leading;
 
 /// <summary>
-/// The leases of one worker: one session takes, renews and releases them all. A rival may take over after <see cref="Patience"/> without
+/// The leases of one worker, on projections that it leads and on builds: one session takes, renews and releases them all. A rival may take over after <see cref="Patience"/> without
 /// renewal, or at once when that session is gone.
 /// </summary>
 internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimeProvider time, ILogger<Leases> log) : IAsyncDisposable
@@ -16,15 +17,15 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
     private readonly List<Lease> _held = [];
     private NpgsqlConnection? _db;
 
-    /// <param name="mayLead">Judges the version of the tables that are there (0: none).</param>
-    /// <returns>Null while another worker leads.</returns>
-    public Task<Lease?> TryTakeAsync(string projection, Predicate<int> mayLead, CancellationToken ct) => UseAsync(async db =>
+    /// <param name="over">Taken over from whoever holds it.</param>
+    /// <returns>Null while another worker holds it.</returns>
+    public Task<Lease?> TryTakeAsync(LeaseRows rows, string projection, bool over, CancellationToken ct) => UseAsync(async db =>
     {
-        var (epoch, version, leader, isFree) = await LeaseRows.LookAsync(db, projection, worker.Name, Patience, ct);
-        if (!isFree || !mayLead(version)) return null;
-        if (await LeaseRows.TakeAsync(db, projection, epoch, leader, worker.Name, ct) is not { } taken) return null;
-        if (leader is not null) log.LogWarning("Takes the lead of {Projection} over from {Leader}, who no longer renews it", projection, leader);
-        var lease = new Lease(projection, taken);
+        var (epoch, leader, isFree) = await rows.LookAsync(db, projection, worker.Name, Patience, ct);
+        if (!isFree && !over) return null;
+        if (await rows.TakeAsync(db, projection, epoch, leader, worker.Name, ct) is not { } taken) return null;
+        if (leader is not null) log.LogWarning("Takes {Session} over from {Leader}", rows.SessionOf(worker.Name, projection), leader);
+        var lease = new Lease(rows, projection, taken, rows.SessionOf(worker.Name, projection));
         lock (_held) _held.Add(lease);
         return lease;
     }, ct);
@@ -55,6 +56,7 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
     public async Task ReleaseAsync(Lease lease)
     {
         using var released = lease;
+        await lease.LoseAsync();
         lock (_held)
         {
             if (!_held.Remove(lease)) return;
@@ -64,13 +66,13 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
         {
             await UseAsync<object?>(async db =>
             {
-                await LeaseRows.ReleaseAsync(db, worker.Name, lease.Projection, CancellationToken.None);
+                await lease.Rows.ReleaseAsync(db, lease.Projection, lease.Epoch, worker.Name, CancellationToken.None);
                 return null;
             }, CancellationToken.None);
         }
         catch (Exception e) when (Transient.Is(e))
         {
-            log.LogWarning(e, "The lead of {Projection} can't be released now; it runs out within {Patience}", lease.Projection, Patience);
+            log.LogWarning(e, "{Session} can't be released now; it runs out within {Patience}", lease.Session, Patience);
         }
     }
 
@@ -84,14 +86,18 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
     {
         Lease[] held;
         lock (_held) held = [.. _held];
-        if (held.Length == 0) return;
-        var mine = await UseAsync(db => LeaseRows.RenewAsync(db, worker.Name, ct), ct);
+        foreach (var leases in held.GroupBy(lease => lease.Rows)) await RenewAsync(leases.Key, leases, ct);
+    }
+
+    private async Task RenewAsync(LeaseRows rows, IEnumerable<Lease> held, CancellationToken ct)
+    {
+        var mine = await UseAsync(db => rows.RenewAsync(db, worker.Name, ct), ct);
         foreach (var lease in held)
         {
             if (mine.TryGetValue(lease.Projection, out var epoch) && epoch == lease.Epoch) continue;
             lock (_held)
             {
-                if (_held.Remove(lease)) lease.Lose();
+                if (_held.Remove(lease)) _ = lease.LoseAsync(); // nobody here waits for those who listen
             }
         }
     }

@@ -1,3 +1,4 @@
+using EventEngine.Infrastructure.Postgres;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -5,13 +6,16 @@ namespace EventEngine.Projections.Runtime.Leading;
 
 /// <summary>A projection's place in this worker: stands by while another worker leads, runs it while this one does, and stands by again.</summary>
 internal sealed class ProjectionPost(
-    IProjection projection, NpgsqlDataSource dataSource, Worker worker, Leases leases, Lead lead, TimeProvider time, ILogger log)
+    IProjection projection, NpgsqlDataSource dataSource, Leases leases, Lead lead, TimeProvider time, ILogger log)
 {
     private const string Schema = "views";
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(5);
 
     private volatile Led? _led;
+    private volatile bool _takesOver;
+    private int _asked;
 
     public IProjection Projection => projection;
 
@@ -23,13 +27,16 @@ internal sealed class ProjectionPost(
     /// <summary>The tables are of another form than this program's: they stand still.</summary>
     public bool IsOutdated => _led is { Runner: null };
 
+    /// <summary>This worker writes the live tables.</summary>
+    public bool IsFollowing => _led is { Runner: not null };
+
     /// <summary>One look whether this worker may lead; never fails.</summary>
     /// <returns>What is to be fed to the runner that begins.</returns>
     public async Task<FactQueue?> TryLeadAsync(CancellationToken ct)
     {
         try
         {
-            if (await leases.TryTakeAsync(projection.Name, version => version <= projection.Version, ct) is { } lease) return await BeginAsync(lease, ct);
+            if (await TryTakeAsync(ct) is { } lease) return await BeginAsync(lease, ct);
         }
         catch (Exception e) when (ct.IsCancellationRequested)
         {
@@ -66,12 +73,36 @@ internal sealed class ProjectionPost(
         }
     }
 
+    /// <summary>Takes the lead from a worker of an older version, whose tables then stand still: their successors are about to be swapped in.</summary>
+    public async Task TakeOverAsync(CancellationToken ct)
+    {
+        _takesOver = true;
+        try
+        {
+            while (_led is null) await Task.Delay(Brief, time, ct);
+        }
+        finally
+        {
+            _takesOver = false;
+        }
+    }
+
     /// <summary>The live tables stand still until it is disposed, after the batch at hand.</summary>
     public async Task<IDisposable> HoldAsync(CancellationToken ct) =>
         _led?.Runner is { } runner ? await runner.HoldAsync(ct) : new NothingToHold();
 
     /// <summary>Other tables have taken the place of the live ones: goes on with those.</summary>
     public void Restart() => _led?.Swap();
+
+    /// <summary>An older program never leads newer tables; a newer one that finds an older one leading has successors built beside it.</summary>
+    private async Task<Lease?> TryTakeAsync(CancellationToken ct)
+    {
+        var version = await lead.VersionAsync(projection, ct);
+        if (version > projection.Version) return null;
+        if (await leases.TryTakeAsync(LeaseRows.OfLeads, projection.Name, _takesOver && version < projection.Version, ct) is { } lease) return lease;
+        if (version > 0 && version < projection.Version && version != _asked && await lead.AskUpgradeAsync(projection, ct)) _asked = version;
+        return null;
+    }
 
     private async Task<FactQueue?> BeginAsync(Lease lease, CancellationToken ct)
     {
@@ -98,7 +129,7 @@ internal sealed class ProjectionPost(
 
         projection.Forget();
         Status.Begin(checkpoint);
-        var session = new ProjectionSession(dataSource, worker.SessionFor(projection.Name), projection.Name, row, Schema, time);
+        var session = new ProjectionSession(dataSource, lease.Session, projection.Name, row, Schema, time);
         var parked = new ParkedFacts(dataSource, projection.Name, again: []);
         await parked.LoadAsync(ct);
         return new Led(lease, new ProjectionRunner(projection, session, parked, Status, time, log));

@@ -17,10 +17,8 @@ internal sealed class Worker
 
     public static string LeaseSessionOf(string worker) => $"eventengine leases {InstanceOf(worker)}";
 
-    /// <summary>The sessions that write a projection's tables; a rival ends them before it takes over.</summary>
-    public static string SessionOf(string worker, string projection) => $"eventengine {projection} {InstanceOf(worker)}";
-
-    public string SessionFor(string projection) => SessionOf(Name, projection);
+    /// <summary>A session that writes, by what it writes.</summary>
+    public static string SessionOf(string worker, string what) => $"eventengine {what} {InstanceOf(worker)}";
 
     private static string InstanceOf(string worker) => worker[(worker.LastIndexOf(' ') + 1)..];
 }

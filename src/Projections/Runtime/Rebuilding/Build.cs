@@ -5,7 +5,7 @@ using EventEngine.Projections.Runtime.Leading;
 namespace EventEngine.Projections.Runtime.Rebuilding;
 
 /// <summary>A projection that is built beside the live one: the same code on tables of its own, going no further than it is told to.</summary>
-internal sealed class Build(IProjection projection, ProjectionRunner runner, IEventStore store) : IAsyncDisposable
+internal sealed class Build(IProjection projection, ProjectionRunner runner, ProjectionSession session, IEventStore store) : IAsyncDisposable
 {
     public FactQueue Queue => runner.Queue;
 
@@ -24,6 +24,10 @@ internal sealed class Build(IProjection projection, ProjectionRunner runner, IEv
             if (runner.Status.State == ProjectionState.Stopped) throw new BuildStoppedException(projection.Name, runner.Status.ErrorEvent!, runner.Status.Error);
         }
     }
+
+    /// <summary>Makes what only queries need of the tables. Nothing is applied meanwhile.</summary>
+    /// <exception cref="SupersededException">Another worker has taken over.</exception>
+    public Task IndexAsync(CancellationToken ct) => session.IndexAsync(projection.Tables, ct);
 
     public ValueTask DisposeAsync() => runner.DisposeAsync();
 

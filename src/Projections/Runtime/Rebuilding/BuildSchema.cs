@@ -26,11 +26,14 @@ internal sealed class BuildSchema(NpgsqlDataSource dataSource, IProjection proje
     public static string PreviousOf(string projection) => $"previous_{projection}";
 
     /// <summary>What stands there goes on if <paramref name="resume"/> and it is of this program's form and of this store; else it begins anew.</summary>
+    /// <exception cref="SupersededException">Another worker builds it now.</exception>
     /// <param name="unparks">Events that it must not have passed over.</param>
     public async Task<Checkpoint> PrepareAsync(Lease lease, bool resume, Guid[] unparks, CancellationToken ct)
     {
         await using var db = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await db.BeginTransactionAsync(ct);
+        await db.ExecuteAsync($"set local application_name to '{lease.Session}'", ct);
+        if (!await lease.Rows.KeepAsync(db, lease.Projection, lease.Epoch, ct)) throw new SupersededException(projection.Name);
         if (!resume || !await HasFormAsync(db, ct) || await HasSkippedAsync(db, unparks, ct)) await CreateAsync(db, lease, ct);
         await db.ExecuteAsync($"set local search_path to {schema}", ct);
         await db.ExecuteAsync(GoOn, ct, projection.Name, lease.Epoch);
@@ -78,7 +81,7 @@ internal sealed class BuildSchema(NpgsqlDataSource dataSource, IProjection proje
     private async Task CreateAsync(NpgsqlConnection db, Lease lease, CancellationToken ct)
     {
         await db.ExecuteAsync($"drop schema if exists {schema} cascade; create schema {schema}; set local search_path to {schema}", ct);
-        await projection.Tables.CreateAsync(db, ct);
+        await projection.Tables.CreateWithoutIndexesAsync(db, ct);
         await db.ExecuteAsync(MakeCheckpoints, ct);
         await db.ExecuteAsync(
             Begin, ct, projection.Name, projection.Version, projection.Tables.Digest, projection.Tables.Names.ToArray(), lease.Epoch);

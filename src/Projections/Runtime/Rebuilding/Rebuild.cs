@@ -1,5 +1,6 @@
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
+using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.Runtime.Leading;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -7,21 +8,29 @@ using Npgsql;
 namespace EventEngine.Projections.Runtime.Rebuilding;
 
 /// <summary>
-/// One request carried out: build, catch up, verify, swap. The two sides are compared and swapped where they meet: the live side is held
-/// for a moment, the build goes exactly as far, and then both go on.
+/// One request carried out: build, catch up, index, verify, swap. The two sides are compared and swapped where they meet: the live side is held
+/// for a moment, the build goes exactly as far, and then both go on. An upgrade needs no lead until then: the older worker leads meanwhile.
 /// </summary>
+/// <param name="lease">On the build: exactly one worker builds a projection.</param>
 internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease lease, RebuildTools tools)
 {
     /// <summary>A stretch that took no longer: the build is close enough to meet the live side, which waits for so long.</summary>
     private static readonly TimeSpan Close = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For how long a build may hold up the others of its group: nobody is in a hurry to read the store twice.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly IProjection _projection = post.Projection.Another();
     private readonly Swap _swap = new(tools.DataSource, tools.Log);
+    private readonly Lease? _lead = request.Kind == RebuildKind.Upgrade ? null : post.Lease;
+    private readonly bool _isToEnd = request.IsCancelled || (request.Kind == RebuildKind.Upgrade && !request.IsFor(post));
     private Build? _build;
     private bool _isSwapped;
 
     public Guid Id => request.Id;
+
+    public Lease Lease => lease;
 
     private BuildSchema Schema => field ??= new BuildSchema(tools.DataSource, _projection, request.Kind switch
     {
@@ -52,7 +61,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
 
     public async Task RunAsync(CancellationToken ct)
     {
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost, _lead?.Lost ?? ct);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(until.Token);
         using var ended = new CancellationTokenSource();
         var watching = new RebuildProgress(request.Id, _build!, tools).RunAsync(cancel, ended.Token);
@@ -62,7 +71,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
         }
         catch (Exception e) when (until.IsCancellationRequested || e is SupersededException)
         {
-            tools.Log.LogInformation("The build of {Projection} rests at {Position}; whoever leads goes on with it", _projection.Name, _build!.Position);
+            tools.Log.LogInformation("The build of {Projection} rests at {Position}; whoever may goes on with it", _projection.Name, _build!.Position);
         }
         catch (Exception e)
         {
@@ -79,6 +88,15 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
     private async Task<FactQueue?> PrepareAsync(CancellationToken ct)
     {
         await tools.Rows.StartAsync(request.Id, tools.Worker.Name, _projection.Version, ct);
+        if (_isToEnd)
+        {
+            await DropAsync();
+            await FinishAsync("cancelled", request.IsCancelled ? null : $"The tables are of version {request.TablesVersion} already.", ct);
+            return null;
+        }
+
+        if (request.Kind != RebuildKind.Upgrade && _lead is null) throw new SupersededException(_projection.Name);
+
         if (request.Kind == RebuildKind.Discard)
         {
             await Schema.DropAsync(ct);
@@ -96,6 +114,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
             || await tools.Rows.WasLeftVerifiedAsync(_projection.Name, ct);
         var checkpoint = await Schema.PrepareAsync(lease, resume, request.Unparks, ct);
         _build = await tools.BuildAsync(_projection, Schema.Name, lease, checkpoint, request.Unparks, ct);
+        _build.Queue.Patience = Patience;
         return _build.Queue;
     }
 
@@ -144,6 +163,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
     private async Task<bool> IsLeftAsync(CancellationToken ct)
     {
         await CatchUpAsync(ct);
+        await IndexAsync(ct);
         if (request.Kind is RebuildKind.Rebuild or RebuildKind.Verify && !post.IsOutdated)
         {
             await tools.Rows.StateAsync(request.Id, "verifying", ct);
@@ -172,14 +192,37 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
         while (tools.Time.GetElapsedTime(began) > Close);
     }
 
+    /// <summary>Loading first and indexing after is what makes a build fast; then it has to catch up with what came meanwhile.</summary>
+    private async Task IndexAsync(CancellationToken ct)
+    {
+        _build!.Queue.Patience = FactQueue.Brief; // from here on it may stand still for long, and the others of its group go on
+        if (request.Kind == RebuildKind.Verify || _projection.Tables.Indexes.Count == 0) return;
+        await tools.Rows.StateAsync(request.Id, "indexing", ct);
+        await _build.IndexAsync(ct);
+        await CatchUpAsync(ct);
+    }
+
     private async Task<bool> VerifyAsync(CancellationToken ct)
+    {
+        await tools.Comparing.WaitAsync(ct);
+        try
+        {
+            return await CompareAsync(ct);
+        }
+        finally
+        {
+            tools.Comparing.Release();
+        }
+    }
+
+    private async Task<bool> CompareAsync(CancellationToken ct)
     {
         await using var db = await tools.DataSource.OpenConnectionAsync(ct);
         NpgsqlTransaction snapshot;
         using (await MeetAsync(ct))
         {
             snapshot = await db.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-            await db.ExecuteAsync("select 1", ct);
+            await db.ExecuteAsync("select 1; set local max_parallel_workers_per_gather = 0", ct); // nobody waits for it as one waits for a page
         }
 
         await using var held = snapshot;
@@ -195,9 +238,10 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
         while (true)
         {
             await CatchUpAsync(ct);
+            if (post.Lease is null) await post.TakeOverAsync(ct);
             using (await MeetAsync(ct))
             {
-                if (await _swap.TryAsync(_projection, lease, Schema.Name, request, _build!.Position, ct))
+                if (post.Lease is { } lead && await _swap.TryAsync(_projection, (lead, lease), Schema.Name, request, _build!.Position, ct))
                 {
                     _isSwapped = true;
                     post.Restart();
@@ -222,9 +266,9 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
         }
     }
 
-    // Tables of another form stand still: then the build goes by the store.
+    // Where the live tables stand still, or are another worker's, the build goes by the store.
     private async Task<StorePosition?> TargetAsync(CancellationToken ct) =>
-        post.IsOutdated ? await tools.Store.ReadHeadAsync(ct) : post.Status.Position;
+        post.IsFollowing ? post.Status.Position : await tools.Store.ReadHeadAsync(ct);
 
     /// <param name="reason">Null: somebody wanted it cancelled.</param>
     private async Task GiveUpAsync(Exception? reason)
@@ -237,7 +281,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
 
     private async Task DropAsync()
     {
-        await _build!.DisposeAsync();
+        if (_build is not null) await _build.DisposeAsync();
         if (request.Kind == RebuildKind.Rollback) await Schema.RenameAsync(BuildSchema.PreviousOf(_projection.Name), CancellationToken.None);
         else await Schema.DropAsync(CancellationToken.None);
     }

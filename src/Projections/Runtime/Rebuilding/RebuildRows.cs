@@ -1,18 +1,29 @@
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
+using EventEngine.Projections.Runtime.Leading;
 using Npgsql;
 
 namespace EventEngine.Projections.Runtime.Rebuilding;
 
 /// <summary>A request that is not finished.</summary>
-internal sealed record OpenRebuild(Guid Id, string Projection, RebuildKind Kind, bool Keep, bool AcceptDifferences, bool HasStarted, Guid[] Unparks, string RequestedBy);
+/// <param name="Version">That an upgrade is to make.</param>
+/// <param name="TablesVersion">Of the live tables.</param>
+internal sealed record OpenRebuild(Guid Id, string Projection, RebuildKind Kind, bool Keep, bool AcceptDifferences, bool HasStarted, Guid[] Unparks, string RequestedBy, bool IsCancelled, int? Version, int TablesVersion)
+{
+    /// <summary>What is asked is for the leader; but an upgrade is for any newer worker, whoever leads.</summary>
+    public bool IsFor(ProjectionPost post) => Kind == RebuildKind.Upgrade ? post.IsOutdated || TablesVersion < post.Projection.Version : post.Lease is not null;
+
+    /// <summary>Nobody may be left for whom an upgrade is: the leader can still end one that is not wanted any more.</summary>
+    public bool MayBeEndedBy(ProjectionPost post) => post.Lease is not null && (IsCancelled || (Kind == RebuildKind.Upgrade && Version <= TablesVersion));
+}
 
 /// <summary>The table <c>app.rebuilds</c> as those see it who carry the requests out.</summary>
 internal sealed class RebuildRows(NpgsqlDataSource dataSource)
 {
     private const string Open = """
-        select rebuild_id, projection, kind, keep, accept_differences, started_at is not null, unparks, requested_by from app.rebuilds
-        where finished_at is null and projection = any($1) order by requested_at
+        select rebuild_id, projection, kind, keep, accept_differences, started_at is not null, unparks, requested_by, cancelled_by is not null, version,
+               coalesce((select version from views.checkpoints c where c.projection = r.projection), 0)
+        from app.rebuilds r where finished_at is null and projection = any($1) order by requested_at
         """;
 
     private const string Start = """
@@ -43,7 +54,7 @@ internal sealed class RebuildRows(NpgsqlDataSource dataSource)
         while (await row.ReadAsync(ct))
         {
             var kind = Enum.Parse<RebuildKind>(row.GetString(2), ignoreCase: true);
-            open.Add(new OpenRebuild(row.GetGuid(0), row.GetString(1), kind, row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), row.GetFieldValue<Guid[]>(6), row.GetString(7)));
+            open.Add(new OpenRebuild(row.GetGuid(0), row.GetString(1), kind, row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), row.GetFieldValue<Guid[]>(6), row.GetString(7), row.GetBoolean(8), row.IsDBNull(9) ? null : row.GetInt32(9), row.GetInt32(10)));
         }
 
         return open;

@@ -6,7 +6,9 @@ using Npgsql;
 namespace EventEngine.Projections.Runtime.Rebuilding;
 
 /// <summary>What every rebuild of a worker needs.</summary>
-internal sealed record RebuildTools(NpgsqlDataSource DataSource, FactSource Source, Worker Worker, RebuildRows Rows, TimeProvider Time, ILogger Log)
+/// <param name="Comparing">Builds are compared one after the other: each reads whole tables, and those who ask meanwhile want the disk and the cores, too.</param>
+internal sealed record RebuildTools(
+    NpgsqlDataSource DataSource, FactSource Source, Worker Worker, Leases Leases, RebuildRows Rows, SemaphoreSlim Comparing, TimeProvider Time, ILogger Log)
 {
     public IEventStore Store => Source.Store;
 
@@ -17,7 +19,7 @@ internal sealed record RebuildTools(NpgsqlDataSource DataSource, FactSource Sour
         var status = new ProjectionStatus($"{projection.Name}:build");
         status.Begin(checkpoint);
         var row = new CheckpointRow(projection.Name, lease.Epoch);
-        var session = new ProjectionSession(DataSource, Worker.SessionFor(projection.Name), projection.Name, row, schema, Time) { Announces = false };
-        return new Build(projection, new ProjectionRunner(projection, session, parked, status, Time, Log), Store);
+        var session = new ProjectionSession(DataSource, lease.Session, projection.Name, row, schema, Time) { Announces = false };
+        return new Build(projection, new ProjectionRunner(projection, session, parked, status, Time, Log), session, Store);
     }
 }

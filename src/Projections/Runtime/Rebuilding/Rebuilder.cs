@@ -1,17 +1,17 @@
+using EventEngine.Infrastructure.Postgres;
+using System.Collections.Concurrent;
 using EventEngine.Projections.Runtime.Leading;
 using Microsoft.Extensions.Logging;
 
 namespace EventEngine.Projections.Runtime.Rebuilding;
 
-/// <summary>Carries out what is asked of the projections that this worker leads. What is asked together is built together, from one reading of the store.</summary>
+/// <summary>Carries out what is asked of the projections that this worker leads, and builds those of which it is a newer version. What is asked together is built together, from one reading of the store.</summary>
 internal sealed class Rebuilder(IReadOnlyList<ProjectionPost> posts, RebuildTools tools, ILoggerFactory logs)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>While one build compares, the others of its group wait for it: nobody is in a hurry to read the store twice.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
-    private readonly HashSet<Guid> _taken = [];
+    private readonly Dictionary<string, ProjectionPost> _posts = posts.ToDictionary(post => post.Projection.Name, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, bool> _taken = [];
     private readonly List<Task> _groups = [];
 
     public async Task RunAsync(CancellationToken ct)
@@ -39,49 +39,94 @@ internal sealed class Rebuilder(IReadOnlyList<ProjectionPost> posts, RebuildTool
 
     private async Task LookAsync(CancellationToken ct)
     {
-        var led = posts.Where(post => post.Lease is not null).ToDictionary(post => post.Projection.Name, StringComparer.Ordinal);
-        if (led.Count == 0) return;
-        var open = await tools.Rows.OpenAsync(led.Keys, ct);
+        var open = await tools.Rows.OpenAsync(_posts.Keys, ct);
         var group = new List<Rebuild>();
         foreach (var request in open)
         {
-            var post = led[request.Projection];
-            lock (_taken)
-            {
-                if (post.Lease is { } lease && _taken.Add(request.Id)) group.Add(new Rebuild(request, post, lease, tools));
-            }
+            if (await TryTakeAsync(request, _posts[request.Projection], ct) is { } rebuild) group.Add(rebuild);
         }
 
         _groups.RemoveAll(task => task.IsCompleted);
         if (group.Count > 0) _groups.Add(Task.Run(() => RunAsync(group, ct), CancellationToken.None));
     }
 
-    private async Task RunAsync(List<Rebuild> group, CancellationToken ct)
+    /// <returns>Null: it is not for this worker, or another has it.</returns>
+    private async Task<Rebuild?> TryTakeAsync(OpenRebuild request, ProjectionPost post, CancellationToken ct)
     {
-        using var distribution = new FactDistribution(tools.Source, tools.Time, logs.CreateLogger<FactDistribution>()) { Patience = Patience };
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        if (!(request.IsFor(post) || request.MayBeEndedBy(post)) || !_taken.TryAdd(request.Id, true)) return null;
+        Lease? lease = null;
         try
         {
-            var begun = new List<Rebuild>();
-            foreach (var rebuild in group)
-            {
-                if (await rebuild.TryPrepareAsync(ct) is not { } queue) continue;
-                distribution.Join(queue);
-                begun.Add(rebuild);
-            }
-
-            var reading = distribution.RunAsync(ended.Token);
-            await Task.WhenAll(begun.Select(rebuild => rebuild.RunAsync(ct)));
-            await ended.CancelAsync();
-            await reading;
+            lease = await tools.Leases.TryTakeAsync(LeaseRows.OfBuilds, request.Projection, over: false, ct);
+            return lease is null ? null : new Rebuild(request, post, lease, tools);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (Transient.Is(e) && !ct.IsCancellationRequested)
+        {
+            tools.Log.LogWarning(e, "The build of {Projection} can't begin now; trying again", request.Projection);
+            return null;
+        }
+        finally
+        {
+            if (lease is null) _taken.TryRemove(request.Id, out _);
+        }
+    }
+
+    private async Task RunAsync(List<Rebuild> group, CancellationToken ct)
+    {
+        using var distribution = new FactDistribution(tools.Source, tools.Time, logs.CreateLogger<FactDistribution>());
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var begun = new List<Rebuild>();
+        foreach (var rebuild in group)
+        {
+            if (await TryBeginAsync(rebuild, ct) is not { } queue) continue;
+            distribution.Join(queue);
+            begun.Add(rebuild);
+        }
+
+        var reading = distribution.RunAsync(ended.Token);
+        await Task.WhenAll(begun.Select(rebuild => RunAsync(rebuild, ct)));
+        await ended.CancelAsync();
+        await reading;
+    }
+
+    private async Task<FactQueue?> TryBeginAsync(Rebuild rebuild, CancellationToken ct)
+    {
+        FactQueue? queue = null;
+        try
+        {
+            return queue = await rebuild.TryPrepareAsync(ct);
+        }
+        catch (Exception e)
+        {
+            tools.Log.LogError(e, "A build can't begin; trying again");
+            return null;
+        }
+        finally
+        {
+            if (queue is null) await EndAsync(rebuild);
+        }
+    }
+
+    private async Task RunAsync(Rebuild rebuild, CancellationToken ct)
+    {
+        try
+        {
+            await rebuild.RunAsync(ct);
+        }
+        catch (Exception e)
         {
             tools.Log.LogError(e, "A build ended unexpectedly; trying again");
         }
         finally
         {
-            lock (_taken) _taken.ExceptWith(group.Select(rebuild => rebuild.Id)); // one that rests is taken up again, if this worker still leads
+            await EndAsync(rebuild);
         }
+    }
+
+    /// <summary>One that rests is taken up again, by this worker or another.</summary>
+    private async Task EndAsync(Rebuild rebuild)
+    {
+        await tools.Leases.ReleaseAsync(rebuild.Lease);
+        _taken.TryRemove(rebuild.Id, out _);
     }
 }

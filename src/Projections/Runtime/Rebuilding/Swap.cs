@@ -26,7 +26,7 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
         update views.checkpoints live set version = built.version, tables_digest = built.tables_digest, tables = built.tables,
             commit_position = built.commit_position, prepare_position = built.prepare_position, applied = built.applied,
             event_at = coalesce(built.event_at, live.event_at), updated_at = clock_timestamp(), state = 'running', error = null, error_position = null, error_event = null, skipped = built.skipped
-        from {build}.checkpoints built where live.projection = $1 and built.projection = $1 and live.epoch = $2
+        from {build}.checkpoints built where live.projection = $1 and built.projection = $1 and live.epoch = $2 and built.epoch = $3
         """;
 
     // An event is parked as long as the live tables lack it: those that the coming tables hold are not any more...
@@ -50,11 +50,11 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
 
     /// <returns>False: queries are reading and were not waited for any longer; to be tried again.</returns>
     /// <exception cref="SupersededException">Another worker has taken over.</exception>
-    public async Task<bool> TryAsync(IProjection projection, Lease lease, string build, OpenRebuild request, StorePosition? position, CancellationToken ct)
+    public async Task<bool> TryAsync(IProjection projection, (Lease Lead, Lease Build) leases, string build, OpenRebuild request, StorePosition? position, CancellationToken ct)
     {
         try
         {
-            await ExchangeAsync(projection, lease, build, request, position, ct);
+            await ExchangeAsync(projection, leases, build, request, position, ct);
             return true;
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
@@ -74,13 +74,14 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
 
     private static string Discarded(IProjection projection) => $"discarded_{projection.Name}";
 
-    private async Task ExchangeAsync(IProjection projection, Lease lease, string build, OpenRebuild request, StorePosition? position, CancellationToken ct)
+    private async Task ExchangeAsync(IProjection projection, (Lease Lead, Lease Build) leases, string build, OpenRebuild request, StorePosition? position, CancellationToken ct)
     {
         var previous = BuildSchema.PreviousOf(projection.Name);
         await using var db = await dataSource.OpenConnectionAsync(ct);
         if (await db.AsksAsync("select to_regnamespace($1) is null", ct, build)) return; // the connection had broken after the commit
         var coming = await TablesAsync(db, build, projection, ct);
         await using var transaction = await db.BeginTransactionAsync(ct);
+        await db.ExecuteAsync($"set local application_name to '{leases.Lead.Session}'", ct); // whoever takes over ends it: frozen, it would hold the gate
         await db.ExecuteAsync($"drop schema if exists {Discarded(projection)} cascade", ct);
         if (await db.AsksAsync("select to_regnamespace($1) is not null", ct, previous)) await db.ExecuteAsync($"alter schema {previous} rename to {Discarded(projection)}", ct);
         await db.ExecuteAsync($"create schema {previous}; create table {previous}.checkpoints (like views.checkpoints including all)", ct);
@@ -91,7 +92,7 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
         await db.ExecuteAsync($"insert into {previous}.checkpoints select * from views.checkpoints where projection = $1", ct, projection.Name);
         await db.ExecuteAsync(Unpark(build), ct, projection.Name, request.Unparks, request.RequestedBy);
         await db.ExecuteAsync(Repark(build), ct, projection.Name, request.RequestedBy);
-        if (await db.ExecuteAsync(Move(build), ct, projection.Name, lease.Epoch) == 0) throw new SupersededException(projection.Name);
+        if (await db.ExecuteAsync(Move(build), ct, projection.Name, leases.Lead.Epoch, leases.Build.Epoch) == 0) throw new SupersededException(projection.Name);
         await db.ExecuteAsync($"drop schema {build} cascade", ct);
         await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.ConcerningAll(projection.Name, position));
         await transaction.CommitAsync(ct);

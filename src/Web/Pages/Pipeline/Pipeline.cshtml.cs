@@ -1,5 +1,6 @@
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
+using EventEngine.Application.Shared;
 using EventEngine.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,9 @@ namespace EventEngine.Web.Pages.Pipeline;
 /// <summary>Where every projection stands, for everybody; and for operators, what they can do about it.</summary>
 public sealed class PipelineModel(IMediator mediator, Viewer viewer, StallWatch stalls) : DashboardPage(mediator, viewer)
 {
+    /// <summary>Stands for every projection where one is named.</summary>
+    public const string All = "all";
+
     private const long BehindMs = 5_000;
     private readonly IMediator _mediator = mediator;
 
@@ -31,26 +35,26 @@ public sealed class PipelineModel(IMediator mediator, Viewer viewer, StallWatch 
         if (Viewer.IsOperator) Parked = await _mediator.Send(new ListParkedEvents(Viewer.PersonId), HttpContext.RequestAborted);
     }
 
-    public Task<IActionResult> OnPostRebuildAsync(string projection, bool accept) => AskForAsync(new(projection, RebuildKind.Rebuild, AcceptDifferences: accept));
+    public Task<IActionResult> OnPostRebuildAsync(string projection, bool accept) => AskForAsync(projection, name => new(name, RebuildKind.Rebuild, AcceptDifferences: accept));
 
-    public Task<IActionResult> OnPostVerifyAsync(string projection) => AskForAsync(new(projection, RebuildKind.Verify));
+    public Task<IActionResult> OnPostVerifyAsync(string projection) => AskForAsync(projection, name => new(name, RebuildKind.Verify));
 
-    public Task<IActionResult> OnPostRollbackAsync(string projection) => AskForAsync(new(projection, RebuildKind.Rollback));
+    public Task<IActionResult> OnPostRollbackAsync(string projection) => AskForAsync(projection, name => new(name, RebuildKind.Rollback));
 
-    public Task<IActionResult> OnPostDiscardAsync(string projection) => AskForAsync(new(projection, RebuildKind.Discard));
+    public Task<IActionResult> OnPostDiscardAsync(string projection) => AskForAsync(projection, name => new(name, RebuildKind.Discard));
 
     public Task<IActionResult> OnPostCancelAsync(string projection) =>
-        SendAsync(new CancelRebuild(Viewer.PersonId, projection), "Nothing was going on any more.");
+        SendAsync(Named(projection).Select(name => new CancelRebuild(Viewer.PersonId, name)), "Nothing was going on any more.");
 
     public Task<IActionResult> OnPostRetryAsync(string projection) =>
-        SendAsync(new RetryProjection(Viewer.PersonId, projection), $"{projection} does not stand still any more.");
+        SendAsync([new RetryProjection(Viewer.PersonId, projection)], $"{projection} does not stand still any more.");
 
     public Task<IActionResult> OnPostParkAsync(string projection, string position, string reason) => StorePosition.TryParse(position, out var at)
-        ? SendAsync(new ParkEvent(Viewer.PersonId, projection, at, reason ?? ""), $"{projection} does not stand at {at} any more; nothing was parked.")
+        ? SendAsync([new ParkEvent(Viewer.PersonId, projection, at, reason ?? "")], $"{projection} does not stand at {at} any more; nothing was parked.")
         : Task.FromResult<IActionResult>(BadRequest());
 
     public Task<IActionResult> OnPostUnparkAsync(string projection, string position) => StorePosition.TryParse(position, out var at)
-        ? SendAsync(new UnparkEvent(Viewer.PersonId, projection, at), "Something is going on with this projection already, or the event is not parked any more.")
+        ? SendAsync([new UnparkEvent(Viewer.PersonId, projection, at)], "Something is going on with this projection already, or the event is not parked any more.")
         : Task.FromResult<IActionResult>(BadRequest());
 
     public DateTimeOffset? StalledSince(string name) => stalls.StalledSince(name);
@@ -107,6 +111,7 @@ public sealed class PipelineModel(IMediator mediator, Viewer viewer, StallWatch 
     {
         "waiting" => $"{rebuild.Kind} waits for the worker",
         "building" => $"{rebuild.Kind}: {Words.Count(rebuild.Applied)} events built, {Words.Rate(rebuild.PerSecond ?? 0)} events/s{Left(rebuild)}",
+        "indexing" => $"{rebuild.Kind}: making indexes",
         "verifying" => $"{rebuild.Kind}: comparing with the live tables",
         "swapping" => $"{rebuild.Kind}: catching up to swap",
         "swapped" => $"{rebuild.Kind}: swapped in",
@@ -120,13 +125,18 @@ public sealed class PipelineModel(IMediator mediator, Viewer viewer, StallWatch 
 
     private static string Left(RebuildRow rebuild) => rebuild.SecondsLeft is { } seconds ? $", about {Words.Span(TimeSpan.FromSeconds(seconds))} left" : "";
 
-    private Task<IActionResult> AskForAsync(RebuildRequest request) =>
-        SendAsync(new AskRebuild(Viewer.PersonId, request), "Something is going on with this projection already; cancel that first.");
+    private static IReadOnlyList<string> Named(string projection) => projection == All ? ProjectionNames.All : [projection];
+
+    private Task<IActionResult> AskForAsync(string projection, Func<string, RebuildRequest> request) => SendAsync(
+        Named(projection).Select(name => new AskRebuild(Viewer.PersonId, request(name))),
+        projection == All ? "Something is going on with all of them already; cancel that first." : "Something is going on with this projection already; cancel that first.");
 
     /// <param name="otherwise">What is said when there was nothing to do.</param>
-    private async Task<IActionResult> SendAsync(IRequest<bool> command, string otherwise)
+    private async Task<IActionResult> SendAsync(IEnumerable<IRequest<bool>> commands, string otherwise)
     {
-        if (!await _mediator.Send(command, HttpContext.RequestAborted)) TempData[Notice.Key] = otherwise;
+        var done = false;
+        foreach (var command in commands) done |= await _mediator.Send(command, HttpContext.RequestAborted);
+        if (!done) TempData[Notice.Key] = otherwise;
         return RedirectToPage(null);
     }
 }

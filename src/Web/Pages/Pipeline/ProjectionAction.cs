@@ -15,6 +15,20 @@ public sealed record ProjectionAction(string Handler, string Label, string What,
 
     public static IReadOnlyList<ProjectionAction> For(ProjectionRow row) => row.Rebuild is { IsFinished: false } goingOn ? [Cancel(goingOn)] : [.. WhileStopped(row), .. WithBuilds(row)];
 
+    /// <summary>What can be done with all of them at once.</summary>
+    public static IEnumerable<ProjectionAction> ForAll(IReadOnlyList<ProjectionRow> rows)
+    {
+        var busy = rows.Count(row => row.Rebuild is { IsFinished: false });
+        if (busy < rows.Count)
+        {
+            yield return new("Verify", "Verify all", "Builds them beside from the first event, compares every row, and drops the builds.", "Nothing to undo: it changes nothing.");
+            yield return new("Rebuild", "Rebuild all", "Builds them beside from the first event, compares every row, and swaps in those that are equal. Pages go on meanwhile.", "Undone by rolling each back.");
+        }
+
+        if (busy > 0)
+            yield return new("Cancel", "Cancel all", $"Stops what is going on with {busy} of them and drops what has been built. The live tables stay as they are.", "Undone by asking again; it begins anew.") { IsGrave = true };
+    }
+
     private static ProjectionAction Cancel(RebuildRow goingOn) => new(
         "Cancel", "Cancel", "Stops what is going on at its next batch and drops what has been built. The live tables stay as they are.",
         goingOn.Kind == RebuildKind.Upgrade ? "Undone by building the new version again, from the beginning." : "Undone by asking again; it begins anew.")
@@ -22,7 +36,7 @@ public sealed record ProjectionAction(string Handler, string Label, string What,
 
     private static IEnumerable<ProjectionAction> WhileStopped(ProjectionRow row)
     {
-        if (row.State == "outdated")
+        if (row.State == "outdated" || row.Rebuild is { IsUnmadeUpgrade: true })
             yield return new("Retry", "Build the new version", "Builds tables of the program's version beside the old ones and swaps them in.", "Can be cancelled until it is swapped in.");
         if (row.State == "stopped")
             yield return new("Retry", "Retry", "Tries the event once more, after whatever it needs was mended. The worker goes on by itself.", "Nothing to undo: if the event fails again, it stops there again.");
@@ -60,6 +74,6 @@ public sealed record ProjectionAction(string Handler, string Label, string What,
     {
         "stopped" => row.ErrorEvent,
         "outdated" => row.Rebuild is { State: "failed" } failed ? failed.ErrorEvent : null,
-        _ => null,
+        _ => row.Rebuild is { IsUnmadeUpgrade: true } unmade ? unmade.ErrorEvent : null,
     };
 }
