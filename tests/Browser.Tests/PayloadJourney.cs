@@ -38,6 +38,7 @@ public sealed class PayloadJourney(Product product)
         (await dialog.Locator("#payload-json").TextContentAsync()).ShouldBe(LaidOut.ReplaceLineEndings("\n"));
         await Expect(dialog.Locator(".j-key")).ToHaveCountAsync(8);
         await Expect(dialog.Locator(".j-number").Last).ToHaveTextAsync("12345678901234567890");
+        await Looks.AreRightInBothThemesAsync(visit);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Expect(visit.Page.Locator("#payload")).ToHaveCountAsync(0);
         visit.Complaints.ShouldBeEmpty();
@@ -70,6 +71,7 @@ public sealed class PayloadJourney(Product product)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "View payload" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("127.0.0.1 does not know this event");
         await Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Perhaps its outbox was cleaned up.");
+        await Looks.AreRightInBothThemesAsync(visit);
     }
 
     /// <summary>As an admin does: entered in the settings, and tried there.</summary>

@@ -26,6 +26,7 @@ public sealed class RetriesJourney(Product product)
         await visit.OpenAppAsync("/retries/new?event_name=retry.followed");
         await Expect(visit.Page.Locator("#preview-count")).ToHaveTextAsync("3 events");
         await Expect(visit.Page.GetByLabel("Name")).ToHaveValueAsync("retry.followed");
+        await Looks.AreRightInBothThemesAsync(visit);
         await visit.Page.GetByLabel("Name").FillAsync("Kafka was away");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Retry 3 events" }).ClickAsync();
 
@@ -37,6 +38,7 @@ public sealed class RetriesJourney(Product product)
         foreach (var id in ids) await product.ReportAsync(id, "retry.followed", "published");
         await Expect(visit.Page.Locator("#retry-said")).ToHaveTextAsync("3 of 3 sent, 3 published", new() { Timeout = 30_000 });
         await Expect(visit.Page.Locator("#retry-state")).ToHaveTextAsync("Finished");
+        await Looks.AreRightInBothThemesAsync(visit);
         shop.Requests.Count(request => request.StartsWith("POST /cloud_api/events/8702/retry ", StringComparison.Ordinal)).ShouldBe(1);
 
         await visit.OpenAppAsync("/events/8702");

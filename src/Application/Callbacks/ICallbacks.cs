@@ -9,7 +9,8 @@ public interface ICallbacks
     Task<CallbackAnswer> FetchPayloadAsync(AppId app, string eventId, CancellationToken ct);
 
     /// <summary><c>POST {callback}/cloud_api/events/{id}/retry</c>: asks once, and never again by itself.</summary>
-    Task<CallbackAnswer> RetryAsync(AppId app, string eventId, CancellationToken ct);
+    /// <param name="isTooLate">Asked right before the request goes out: true, and it does not.</param>
+    Task<CallbackAnswer> RetryAsync(AppId app, string eventId, CancellationToken ct, Func<bool>? isTooLate = null);
 }
 
 /// <param name="StatusCode">Null when there was no answer.</param>
@@ -51,4 +52,7 @@ public enum CallbackOutcome
 
     /// <summary>An answer of more than 1 MiB.</summary>
     TooLarge,
+
+    /// <summary>Held up until it was too late to ask: nothing was sent.</summary>
+    TooLate,
 }

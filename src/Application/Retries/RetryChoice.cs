@@ -12,6 +12,9 @@ namespace EventEngine.Application.Retries;
 /// <param name="NotDead">Left out: chosen by name, and not dead-lettered now.</param>
 internal sealed record RetryChoice(AsOf AsOf, IReadOnlyList<SelectedDeadLetter> Items, int UnderWay, int NotDead)
 {
+    /// <summary>Of the groups that were chosen together.</summary>
+    private const int MostNamed = 3;
+
     public static async Task<RetryChoice> MakeAsync(IMediator mediator, OrganizationId organization, AppId app, RetrySelection selection, int most, CancellationToken ct)
     {
         var ids = selection.FailedOf is { } earlier ? await mediator.Send(new ListFailedEvents(organization, app, earlier), ct) : selection.EventIds?.ToHashSet(StringComparer.Ordinal);
@@ -25,8 +28,9 @@ internal sealed record RetryChoice(AsOf AsOf, IReadOnlyList<SelectedDeadLetter> 
     /// <summary>The selection in words, as a name for the retry.</summary>
     public string Describe(RetrySelection selection)
     {
-        var classes = Items.Select(item => item.ErrorClass ?? "no class").Distinct(StringComparer.Ordinal).Take(2).ToList();
-        var error = classes.Count == 1 ? classes[0] : null;
+        var classes = Items.Select(item => item.ErrorClass ?? "no class").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var most = selection.Criteria?.Groups is null ? 1 : MostNamed;
+        var error = classes.Count > 0 && classes.Count <= most ? string.Join(", ", classes) : null;
         return selection switch
         {
             { EventIds.Count: 1 } => $"Event {selection.EventIds.First()}",

@@ -88,9 +88,8 @@ internal sealed class RetryRun(
         RetryAnswer answer;
         try
         {
-            answer = await lane.UseAsync(async () => time.GetElapsedTime(claimedAt) > LongestHold
-                ? new RetryAnswer(item, RetryOutcome.Unsent)
-                : RetryAnswers.Of(item, await callbacks.RetryAsync(app, _stream.EventIdOf(item), CancellationToken.None)));
+            answer = await lane.UseAsync(async () => RetryAnswers.Of(
+                item, await callbacks.RetryAsync(app, _stream.EventIdOf(item), CancellationToken.None, isTooLate: () => time.GetElapsedTime(claimedAt) > LongestHold)));
         }
         catch (Exception e)
         {

@@ -15,14 +15,14 @@ public sealed record RetrySelection(
     public RetrySelectionKind Kind =>
         EventIds is not null ? RetrySelectionKind.Events
         : FailedOf is not null ? RetrySelectionKind.Failed
-        : Criteria == new DeadLetterCriteria(Group: Criteria!.Group) && Criteria.Group is not null ? RetrySelectionKind.Group
+        : Criteria!.IsOfGroups ? RetrySelectionKind.Group
         : RetrySelectionKind.Filter;
 
     public sealed class Validator : AbstractValidator<RetrySelection>
     {
         public Validator()
         {
-            RuleFor(selection => selection).Must(HasOne).WithMessage("Choose events, a group, a filter or an earlier retry, and only one of them.");
+            RuleFor(selection => selection).Must(HasOne).WithMessage("Choose events, groups, a filter or an earlier retry, and only one of them.");
             RuleFor(selection => selection.EventIds!).Must(ids => ids.Count is > 0 and <= MostIds && ids.All(IsId))
                 .When(selection => selection.EventIds is not null).WithMessage($"event_ids holds between 1 and {MostIds:N0} ids of 1 to 200 characters; more are retried by a filter.");
             RuleFor(selection => selection.Criteria!).SetValidator(new DeadLetterCriteria.Validator()).When(selection => selection.Criteria is not null);

@@ -9,6 +9,7 @@ internal static class RetryWords
         string?[] parts =
         [
             criteria.Group is { } group ? $"Group {error ?? group}" : null,
+            criteria.Groups is { } groups ? error is null ? $"{groups.Count} groups" : $"Groups {error}" : null,
             criteria.EventName,
             criteria.Version is { } version ? $"v{version}" : null,
             criteria.ErrorClass,

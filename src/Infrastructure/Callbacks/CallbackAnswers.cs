@@ -13,6 +13,8 @@ internal static class CallbackAnswers
 
     public static CallbackAnswer UnaskableId { get; } = Failed(CallbackOutcome.Refused, null, "An event whose id has a part of dots can't be asked for by address.");
 
+    public static CallbackAnswer TooLate { get; } = Failed(CallbackOutcome.TooLate, null, "It was held up on our side until it was too late to ask.");
+
     public static CallbackAnswer OfPayload(OutboundAnswer answer, string host) =>
         answer is { Outcome: OutboundOutcome.Answered, Status: { } status } ? OfStatus(status, answer.Body, host, said: null) : WithoutAnswer(answer);
 

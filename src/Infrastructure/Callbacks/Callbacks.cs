@@ -17,13 +17,14 @@ public sealed class Callbacks(IEventStore store, IApiKeyVault vault, OutboundHtt
     private const int MostPayload = 1 << 20;
 
     public Task<CallbackAnswer> FetchPayloadAsync(AppId app, string eventId, CancellationToken ct) =>
-        AskAsync(app, eventId, HttpMethod.Get, action: "", status => IsSuccess(status) ? MostPayload : 0, CallbackAnswers.OfPayload, ct);
+        AskAsync(app, eventId, HttpMethod.Get, action: "", status => IsSuccess(status) ? MostPayload : 0, CallbackAnswers.OfPayload, isTooLate: null, ct);
 
-    public Task<CallbackAnswer> RetryAsync(AppId app, string eventId, CancellationToken ct) =>
-        AskAsync(app, eventId, HttpMethod.Post, "/retry", status => IsSuccess(status) ? 0 : RefusalReason.MostBytes, CallbackAnswers.OfRetry, ct);
+    public Task<CallbackAnswer> RetryAsync(AppId app, string eventId, CancellationToken ct, Func<bool>? isTooLate = null) =>
+        AskAsync(app, eventId, HttpMethod.Post, "/retry", status => IsSuccess(status) ? 0 : RefusalReason.MostBytes, CallbackAnswers.OfRetry, isTooLate, ct);
 
     private async Task<CallbackAnswer> AskAsync(
-        AppId app, string eventId, HttpMethod method, string action, Func<HttpStatusCode, int> take, Func<OutboundAnswer, string, CallbackAnswer> read, CancellationToken ct)
+        AppId app, string eventId, HttpMethod method, string action, Func<HttpStatusCode, int> take, Func<OutboundAnswer, string, CallbackAnswer> read, Func<bool>? isTooLate,
+        CancellationToken ct)
     {
         var state = await store.FoldAsync(StreamName.App(app), App.Initial, App.Evolve, ct);
         if (!state.Exists || CallbackAddress.Read(state.CallbackUrl, options.Value.Outbound.PlainHttp) is not { } callback) return CallbackAnswers.NoCallback;
@@ -34,6 +35,7 @@ public sealed class Callbacks(IEventStore store, IApiKeyVault vault, OutboundHtt
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("EventEngine-Cloud", productVersion: null));
         if (method == HttpMethod.Post) request.Content = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
+        if (isTooLate?.Invoke() == true) return CallbackAnswers.TooLate;
         return read(await http.SendAsync(request, take, ct), address.IdnHost);
     }
 

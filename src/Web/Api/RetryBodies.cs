@@ -9,22 +9,25 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace EventEngine.Web.Api;
 
-/// <param name="EventIds">Exactly one of event_ids, group, filter and failed_of.</param>
+/// <param name="EventIds">Exactly one of event_ids, group, groups, filter and failed_of.</param>
 /// <param name="Group">Everything in the group of that fingerprint.</param>
+/// <param name="Groups">Everything in any of these groups.</param>
 /// <param name="Filter">Everything that meets it; an empty one: all that is dead-lettered.</param>
 /// <param name="FailedOf">What that retry could not bring about.</param>
 /// <param name="Name">How people find it again; by default the selection in words.</param>
 /// <param name="Expected">How many the dry run counted: nothing is started when more match by now.</param>
 internal sealed record NewRetryBody(
-    IReadOnlyList<string>? EventIds, string? Group, RetryFilterBody? Filter, Guid? FailedOf, string? Name, int? Expected, bool DryRun = false)
+    IReadOnlyList<string>? EventIds, string? Group, IReadOnlyList<string>? Groups, RetryFilterBody? Filter, Guid? FailedOf, string? Name, int? Expected, bool DryRun = false)
 {
-    public RetrySelection Selection => new(EventIds, Filter is { } filter ? filter.With(Group) : Group is null ? null : new DeadLetterCriteria(Group: Group), FailedOf);
+    public RetrySelection Selection => new(EventIds, Criteria, FailedOf);
+
+    private DeadLetterCriteria? Criteria => (Filter, Group, Groups) is (null, null, null) ? null : (Filter?.Criteria ?? new DeadLetterCriteria()) with { Group = Group, Groups = Groups };
 }
 
 internal sealed record RetryFilterBody(
     string? EventName, int? Version, string? ErrorClass, int? Attempts, int? AttemptsMax, DateTimeOffset? From, DateTimeOffset? To, string? Q)
 {
-    public DeadLetterCriteria With(string? group) => new(EventName, Version, ErrorClass, Attempts, AttemptsMax, From, To, Q, group);
+    public DeadLetterCriteria Criteria => new(EventName, Version, ErrorClass, Attempts, AttemptsMax, From, To, Q);
 }
 
 internal sealed record StartedRetryBody(Guid RetryId, StorePosition? Position);

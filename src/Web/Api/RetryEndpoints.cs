@@ -15,7 +15,7 @@ internal static class RetryEndpoints
     public static void MapRetryEndpoints(this RouteGroupBuilder api)
     {
         api.MapPost("/apps/{id}/retries", Start).Needs(Permission.RetryEvents)
-            .WithSummary("Asks the app to try dead letters again: some events, a group, what meets a filter, or what an earlier retry left. With dry_run nothing is sent.");
+            .WithSummary("Asks the app to try dead letters again: some events, groups, what meets a filter, or what an earlier retry left. With dry_run nothing is sent.");
         api.MapGet("/apps/{id}/retries", List).WithSummary("Retries of an app, latest first.");
         api.MapGet("/apps/{id}/retries/{retry_id}", Get).WithSummary("One retry, with its items counted by state.");
         api.MapGet("/apps/{id}/retries/{retry_id}/items", ListItems).WithSummary("What became of each event of a retry, in the order of sending.");

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EventEngine.Application.Apps;
 using EventEngine.Application.Audit;
+using EventEngine.Application.DeadLetters;
+using EventEngine.Application.Entries;
 using EventEngine.Application.Retries;
 using EventEngine.Domain.Organizations;
 using EventEngine.Domain.Retries;
@@ -50,6 +52,28 @@ public sealed class RetryApiTests(RetryHost product) : IClassFixture<RetryHost>
         (await client.PostAsync($"{path}/{id:N}/cancel", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent); // it has ended: nothing to do
         var audit = await product.SendAsync(new ListAudit(product.Us, Kind: AuditKind.Retries));
         audit.Entries.Items.ShouldContain(entry => entry.What.EndsWith("to retry 2 events: Placed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Several_groups_are_counted_and_retried_together()
+    {
+        await using var app = new RetriedApp();
+        await app.StartAsync();
+        var shop = await product.DeadAppAsync(app, deadLetters: 0);
+        await product.ReportAsync(shop, [DeadLetters.Died(0, "First"), DeadLetters.Died(1, "Second"), DeadLetters.Died(2, "Third"), DeadLetters.Died(3, "Second")]);
+        var listed = await product.SendAsync(new ListDeadLetterGroups(product.Ours.Organization, shop.Id, new DeadLetterCriteria()));
+        var groups = listed.Value.Groups.Items.Where(group => group.ErrorClass != "Third").Select(group => group.Fingerprint).ToArray();
+        using var client = await ClientAsync();
+
+        (await PostAsync(client, shop, new { groups, dry_run = true }, HttpStatusCode.OK))["items"]!.GetValue<int>().ShouldBe(3);
+        (await PostAsync(client, shop, new { groups, filter = new { event_name = "order.shipped" }, dry_run = true }, HttpStatusCode.OK))["items"]!.GetValue<int>().ShouldBe(2);
+        foreach (string[] wrong in (string[][])[[], ["no fingerprint"]]) await PostAsync(client, shop, new { groups = wrong }, HttpStatusCode.BadRequest);
+        var id = Guid.Parse((await PostAsync(client, shop, new { groups }, HttpStatusCode.Created))["retry_id"]!.GetValue<string>());
+        await product.Product.CaughtUpAsync();
+        var ended = await product.BecomesAsync(shop, id, row => row.State == RetryState.Finished);
+
+        (ended.Name, ended.Selection).ShouldBe(("Groups First, Second", RetrySelectionKind.Group));
+        app.Received.Keys.Order().ShouldBe(["0", "1", "3"]);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class RetryHost : IAsyncLifetime
 {
     private readonly ApiHost _product = new()
     {
-        Settings = new() { ["EventEngine:Outbound:AllowedNetworks"] = "127.0.0.1/32", ["EventEngine:Outbound:PlainHttp"] = "true", ["EventEngine:Retries:MaxItems"] = "25000" },
+        Settings = new() { ["EventEngine:Outbound:AllowedNetworks"] = "127.0.0.1/32", ["EventEngine:Outbound:PlainHttp"] = "true" },
     };
 
     public ApiHost Product => _product;

@@ -12,6 +12,8 @@ public sealed class RetryingTests(RetryHost product) : IClassFixture<RetryHost>
     /// <summary>20,000 with <c>EVENTENGINE_BULK_RETRY=20000</c>.</summary>
     private static readonly int Bulk = int.TryParse(Environment.GetEnvironmentVariable("EVENTENGINE_BULK_RETRY"), out var items) ? items : 2_000;
 
+    private static readonly TimeSpan BulkPatience = TimeSpan.FromSeconds(60 + (Bulk / 20));
+
     [Fact]
     public async Task One_event_goes_from_request_to_publication_as_the_app_reports_it()
     {
@@ -52,11 +54,11 @@ public sealed class RetryingTests(RetryHost product) : IClassFixture<RetryHost>
 
         var began = DateTimeOffset.UtcNow;
         var retry = await product.StartAsync(shop, Everything);
-        await Eventually.Becomes(() => app.Total >= Bulk / 2, TimeSpan.FromSeconds(60));
+        await Eventually.Becomes(() => app.Total >= Bulk / 2, BulkPatience);
         await app.StopAsync();
         var offline = await product.BecomesAsync(shop, retry, row => row.State == RetryState.Offline);
         await app.StartAsync();
-        var ended = await product.BecomesAsync(shop, retry, row => row.State == RetryState.Finished, TimeSpan.FromSeconds(120));
+        var ended = await product.BecomesAsync(shop, retry, row => row.State == RetryState.Finished, BulkPatience);
         Console.WriteLine($"{Bulk} items in {(DateTimeOffset.UtcNow - began).TotalSeconds:0.0} s, away for a moment included: {ended.Counts}");
 
         offline.Reason.ShouldNotBeNull();

@@ -23,8 +23,8 @@ public sealed class NewRetryModel(IMediator mediator, Viewer viewer) : AppPage(m
     [BindProperty(SupportsGet = true, Name = "failed_of")]
     public Guid? FailedOf { get; set; }
 
-    [BindProperty(SupportsGet = true)]
-    public string? Group { get; set; }
+    [BindProperty(SupportsGet = true, Name = "group")]
+    public List<string> Groups { get; set; } = [];
 
     [BindProperty(SupportsGet = true, Name = "event_name")]
     public string? EventName { get; set; }
@@ -103,7 +103,8 @@ public sealed class NewRetryModel(IMediator mediator, Viewer viewer) : AppPage(m
         if (FailedOf is { } earlier) return new RetrySelection(FailedOf: earlier);
         if (Events.Count > 0) return new RetrySelection(EventIds: Events);
         var (from, to) = (Viewer.ReadTime(From), Viewer.ReadTime(To));
-        return new RetrySelection(Criteria: new DeadLetterCriteria(Blank(EventName), Version, Blank(ErrorClass), Attempts, AttemptsMax, from, to, Blank(Q), Blank(Group)), HeardBy: heardBy);
+        var criteria = new DeadLetterCriteria(Blank(EventName), Version, Blank(ErrorClass), Attempts, AttemptsMax, from, to, Blank(Q));
+        return new RetrySelection(Criteria: Groups is [var one] ? criteria with { Group = Blank(one) } : criteria with { Groups = Groups.Count > 0 ? Groups : null }, HeardBy: heardBy);
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
