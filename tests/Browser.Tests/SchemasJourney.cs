@@ -42,7 +42,7 @@ public sealed class SchemasJourney(Product product)
         await Expect(diff.Locator("tr.harmless")).ToContainTextAsync("Added");
         await Expect(diff).ToContainTextAsync("Consumers of v1 that read weight will find nothing there in events of v2.");
         await Expect(diff).ToContainTextAsync("REQUIRED_FIELD_REMOVED");
-        await Looks.AreRightAsync(visit);
+        await Looks.AreRightInBothThemesAsync(visit);
 
         await diff.GetByLabel("From", new() { Exact = true }).SelectOptionAsync("2");
         await visit.Page.ArriveAsync("from=2&to=2");

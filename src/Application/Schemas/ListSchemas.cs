@@ -10,9 +10,8 @@ namespace EventEngine.Application.Schemas;
 
 /// <summary>The event names that an organization's apps define, emit or reported fingerprints of.</summary>
 /// <param name="Limit">Null: all, for an export.</param>
-/// <param name="IsRefresh">Of a page that was shown a moment ago: its volumes may be a minute old.</param>
 /// <exception cref="NotFoundException">The organization has no such app to choose by.</exception>
-public sealed record ListSchemas(OrganizationId Organization, SchemaCriteria? Criteria = null, string? Sort = null, string? Cursor = null, int? Limit = 50, bool IsRefresh = false)
+public sealed record ListSchemas(OrganizationId Organization, SchemaCriteria? Criteria = null, string? Sort = null, string? Cursor = null, int? Limit = 50)
     : IRequest<Answer<SchemaPage>>
 {
     public sealed class Validator : AbstractValidator<ListSchemas>
@@ -33,7 +32,8 @@ public sealed record ListSchemas(OrganizationId Organization, SchemaCriteria? Cr
         {
             var apps = (await mediator.Send(new ListAppNames(query.Organization), ct)).Value.ToDictionary(app => app.App);
             if (query.Criteria?.App is { } wantedApp && !apps.ContainsKey(wantedApp)) throw new NotFoundException("app");
-            var volumes = (await mediator.Send(new ListEventVolumes(query.Organization, MayBeRecent: query.IsRefresh), ct)).Value;
+            // Thirty days of every app and name: added up once a minute at most.
+            var volumes = (await mediator.Send(new ListEventVolumes(query.Organization, MayBeRecent: true), ct)).Value;
             var catalog = await readModels.ForAppsOfAsync(query.Organization, ProjectionNames.Schemas, (db, own) => Catalog.ReadAsync(db, own), ct);
             var rows = catalog.Value.Names.Select(name => new CatalogName(name, catalog.Value, apps, volumes)).Where(name => name.IsKnown).Select(name => name.Describe());
             var wanted = rows.Where(row => query.Criteria?.Keeps(row, apps) != false).ToArray();

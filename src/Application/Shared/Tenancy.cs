@@ -8,7 +8,7 @@ namespace EventEngine.Application.Shared;
 
 /// <summary>
 /// The one way of a command to an organization or one of its apps. Who may do it is judged on the organization's own stream, so that a
-/// change of role holds for the very next command; an app of another organization is not found.
+/// change of role holds for the very next command; an app of another organization, or another app than that of the caller's key, is not found.
 /// </summary>
 public sealed class Tenancy(IEventStore store)
 {
@@ -29,7 +29,7 @@ public sealed class Tenancy(IEventStore store)
         Actor by, Permission permission, AppId app, Func<App, IReadOnlyCollection<IFact>> decide, CancellationToken ct)
     {
         await PermitAsync(by, permission, ct);
-        var appended = await store.DecideAsync(StreamName.App(app), App.Initial, App.Evolve, state => decide(OwnedBy(by, state)), About(by), ct);
+        var appended = await store.DecideAsync(StreamName.App(app), App.Initial, App.Evolve, state => decide(Reached(by, app, state)), About(by), ct);
         return appended?.Position;
     }
 
@@ -38,7 +38,7 @@ public sealed class Tenancy(IEventStore store)
     public async Task<App> FindAppAsync(Actor by, Permission permission, AppId app, CancellationToken ct)
     {
         await PermitAsync(by, permission, ct);
-        return OwnedBy(by, await store.FoldAsync(StreamName.App(app), App.Initial, App.Evolve, ct));
+        return Reached(by, app, await store.FoldAsync(StreamName.App(app), App.Initial, App.Evolve, ct));
     }
 
     /// <summary>For what is no event: asks only whether the caller may.</summary>
@@ -50,8 +50,8 @@ public sealed class Tenancy(IEventStore store)
         return state.Permit(by, permission);
     }
 
-    public static FactMetadata About(Actor by) => new(Activity.Current?.TraceId.ToString(), PersonId: by.PersonId, TokenId: by.TokenId);
+    public static FactMetadata About(Actor by) => new(Activity.Current?.TraceId.ToString(), PersonId: by.PersonId, TokenId: by.TokenId, KeyId: by.KeyId);
 
-    private static App OwnedBy(Actor by, App app) =>
-        app.Exists && app.Organization == by.Organization ? app : throw new NotFoundException("app");
+    private static App Reached(Actor by, AppId app, App state) =>
+        state.Exists && state.Organization == by.Organization && (by.AppId is null || by.AppId == app) ? state : throw new NotFoundException("app");
 }

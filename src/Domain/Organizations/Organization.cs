@@ -82,7 +82,7 @@ public sealed partial record Organization
         if (actor.IsOperator) return;
         if (actor.PersonId is not { } person)
         {
-            if (!actor.Scopes.Contains(permission)) throw RoleNeededException.OfToken(permission);
+            if (!actor.Scopes.Contains(permission)) throw actor.KeyId is null ? RoleNeededException.OfToken(permission) : RoleNeededException.OfKey(permission);
         }
         else if (!Members.TryGetValue(person, out var role))
         {

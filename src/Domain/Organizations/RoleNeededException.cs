@@ -16,6 +16,9 @@ public sealed class RoleNeededException : Exception
     /// <summary>For a token, whose scopes were chosen when it was issued.</summary>
     public static RoleNeededException OfToken(Permission permission) => new(permission, $"This access token lacks the scope {permission.Scope()}.");
 
+    /// <summary>For an app, whose key is for reporting.</summary>
+    public static RoleNeededException OfKey(Permission permission) => new(permission, "An app's key does not open this.");
+
     private static string Word(Role role) => role.ToString().ToLowerInvariant();
 
     private static string OrAbove(Role role) => role == Role.Owner ? "" : " or above";

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using EventEngine.Application.AccessTokens;
+using EventEngine.Web.Ingestion;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -28,11 +29,11 @@ public sealed class AccessTokenHandler(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var presented = Request.Headers.Authorization.Count > 0;
+        var takesKeys = OpenToKeys.Is(Context.GetEndpoint());
+        var presented = Request.Headers.Authorization.Count > 0 || (takesKeys && Request.Headers.ContainsKey(ReporterGate.KeyHeader));
         Response.Headers[HeaderNames.WWWAuthenticate] = presented ? "Bearer realm=\"EventEngine\", error=\"invalid_token\"" : "Bearer realm=\"EventEngine\"";
-        var message = presented
-            ? "The access token is unknown, expired or revoked."
-            : "Send an access token: Authorization: Bearer <access token>.";
+        var what = takesKeys ? "access token or API key" : "access token";
+        var message = presented ? $"The {what} is unknown, expired or revoked." : $"Send an {what}: Authorization: Bearer <{what}>.";
         await ApiError.WriteAsync(Context, StatusCodes.Status401Unauthorized, "unauthorized", message);
     }
 

@@ -53,7 +53,8 @@ internal static class ApiDocument
     {
         var isQuery = context.Description.RelativePath?.StartsWith("api/") == true;
         if (isQuery && context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) return Task.CompletedTask;
-        string[] schemes = isQuery ? [AccessToken] : [ApiKey, ApiKeyHeader];
+        var isOpenToKeys = context.Description.ActionDescriptor.EndpointMetadata.OfType<OpenToKeys>().Any();
+        string[] schemes = !isQuery ? [ApiKey, ApiKeyHeader] : isOpenToKeys ? [AccessToken, ApiKey, ApiKeyHeader] : [AccessToken];
         operation.Security =
             [.. schemes.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
         if (!isQuery) return Task.CompletedTask;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EventEngine.Application.EventStore;
+using EventEngine.Application.Ingestion;
 using EventEngine.Application.Pipeline;
 using EventEngine.Application.Shared;
 using EventEngine.Domain.Organizations;
@@ -88,7 +89,7 @@ public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> l
                 log.LogWarning(exception, "Answered 503 to {Method} {Path}", context.Request.Method, context.Request.Path);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return ApiError.WriteAsync(context, 503, "unavailable", unmade.Message);
-            case StoreUnavailableException or NpgsqlException { IsTransient: true }:
+            case StoreUnavailableException or ReportersUnavailableException or NpgsqlException { IsTransient: true }:
                 log.LogWarning(exception, "Answered 503 to {Method} {Path}", context.Request.Method, context.Request.Path);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return ApiError.WriteAsync(context, 503, "unavailable", "We can't answer just now. Please try again in a moment.");

@@ -16,6 +16,7 @@ public static class ApiRegistration
         services.AddSingleton<AccessTokenCache>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, AppKeyHandler>(AppKeyHandler.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, PersonTokenHandler>(PersonTokenHandler.SchemeName, configureOptions: null)
             .AddPolicyScheme(EitherScheme, displayName: null, either =>
             {
@@ -59,6 +60,7 @@ public static class ApiRegistration
     // on somebody else's page could send it along.
     private static string SchemeOf(HttpContext context) =>
         PersonTokenHandler.IsMeant(context.Request) ? PersonTokenHandler.SchemeName
+        : OpenToKeys.Is(context.GetEndpoint()) ? AppKeyHandler.SchemeName
         : context.GetEndpoint()?.Metadata.GetMetadata<ForPrograms>() is not null || context.Request.Headers.Authorization.Count > 0 || context.Request.Cookies.Count == 0 || !HttpMethods.IsGet(context.Request.Method)
             ? AccessTokenHandler.SchemeName
             : SessionHandler.SchemeName;

@@ -89,7 +89,7 @@ internal sealed record ProjectionBody(
 
 /// <summary>The newest request to rebuild a projection.</summary>
 /// <param name="Kind">rebuild, verify, rollback, upgrade, unpark or discard.</param>
-/// <param name="State">waiting, building, verifying, swapping; finished: swapped, verified, differs, discarded, cancelled, failed.</param>
+/// <param name="State">waiting, building, indexing, verifying, swapping; finished: swapped, verified, differs, discarded, cancelled, failed.</param>
 /// <param name="Rate">Events applied a second.</param>
 internal sealed record RebuildBody(
     string Kind,

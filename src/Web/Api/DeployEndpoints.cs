@@ -13,7 +13,7 @@ internal static class DeployEndpoints
 
     public static void MapDeployEndpoints(this RouteGroupBuilder api)
     {
-        api.MapPost("/apps/{id}/deploys", Report).Needs(Permission.ReportDeploys).WithSummary("Marks a deploy on the app's charts. Telling the same one again changes nothing.");
+        api.MapPost("/apps/{id}/deploys", Report).Needs(Permission.ReportDeploys).WithMetadata(new OpenToKeys()).WithSummary("Marks a deploy on the app's charts. Telling the same one again changes nothing.");
         api.MapGet("/apps/{id}/deploys", List).WithSummary("The app's deploys, latest first.");
     }
 

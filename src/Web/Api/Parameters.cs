@@ -66,7 +66,7 @@ internal sealed record EventParameters
     [FromQuery(Name = "to")]
     public DateTimeOffset? To { get; init; }
 
-    [Description("Beginning of the event id or of the idempotency key, or, from three characters on, a part of the error's class or message.")]
+    [Description("Beginning of the event id, or, from three characters on, a part of the error's class or message; where neither matches, the whole idempotency key.")]
     [FromQuery(Name = "q")]
     public string? Q { get; init; }
 

@@ -46,11 +46,18 @@ internal sealed record FindingBody(string Rule, CompatibilityDirection? Directio
         [.. findings.Select(finding => new FindingBody(finding.Name(), finding.Direction(), finding.Older, finding.Newer, finding.Field, finding.Sentence()))];
 }
 
-internal sealed record AppVerdictBody(AppId App, string Name, string Environment, int EventVersion, VerdictBody Verdict)
+/// <param name="OwnMode">The event's own in that app; null: the app's holds.</param>
+/// <param name="AppMode">The app's; null: forward, the default.</param>
+internal sealed record AppVerdictBody(
+    AppId App, string Name, string Environment, int EventVersion, VerdictBody Verdict, CompatibilityMode? OwnMode, CompatibilityMode? AppMode)
 {
     public static AppVerdictBody Of(AppVerdict judged) =>
-        new(judged.App.App, judged.App.Name, judged.App.Environment, judged.EventVersion, VerdictBody.Of(judged.Verdict));
+        new(judged.App.App, judged.App.Name, judged.App.Environment, judged.EventVersion, VerdictBody.Of(judged.Verdict), judged.OwnMode, judged.AppMode);
 }
+
+/// <param name="EventName">Null: the app's own, for all events that have none.</param>
+/// <param name="Mode">Null: none of its own any more; the app's holds, or the default.</param>
+internal sealed record CompatibilityModeBody(string? EventName, CompatibilityMode? Mode);
 
 /// <param name="Breaks">Whether it breaks the mode that holds now.</param>
 internal sealed record HappeningBody(DateTimeOffset At, SchemaHappeningKind Kind, AppId App, int? EventVersion, string Message, bool Breaks)

@@ -19,8 +19,10 @@ internal static class SchemaEndpoints
         api.MapGet("/schemas/{event_name}", Get).WithSummary("What is known of one event name across the apps: versions, definitions, who emits them, verdicts, history.");
         api.MapGet("/schemas/{event_name}/diff", Diff).WithSummary("What differs between any two versions, and what that means to consumers.");
         api.MapPost("/schemas", Upload).Needs(Permission.ManageSchemas)
-            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status413PayloadTooLarge, typeof(ApiError), ["application/json"]))
+            .WithMetadata(new OpenToKeys(), new ProducesResponseTypeMetadata(StatusCodes.Status413PayloadTooLarge, typeof(ApiError), ["application/json"]))
             .WithSummary("Takes db/event_schema.json of an app. With dry_run nothing is kept, and 409 incompatible says what would break.");
+        api.MapPut("/apps/{id}/compatibility-mode", ChangeMode).Needs(Permission.ManageSchemas)
+            .WithSummary("Says what new versions are held to: those of one event of the app, or of all that have no mode of their own.");
     }
 
     private static async Task<Ok<SchemasBody>> List(ClaimsPrincipal user, [AsParameters] SchemaParameters parameters, IMediator mediator, CancellationToken ct)
@@ -47,13 +49,20 @@ internal static class SchemaEndpoints
     }
 
     private static async Task<Results<Ok<UploadBody>, Conflict<IncompatibleBody>>> Upload(
-        HttpRequest request, ClaimsPrincipal user, [Description("Id of the app whose definitions they are.")] string app,
+        HttpRequest request, ClaimsPrincipal user, [Description("Id of the app whose definitions they are; an app's own key says it already.")] string? app,
         [FromQuery(Name = "dry_run"), Description("true: keep nothing, only judge.")] bool? dry_run, IMediator mediator, CancellationToken ct)
     {
-        var (id, isDry) = (Caller.App(app), dry_run ?? false);
+        var id = app is not null ? Caller.App(app) : user.App() ?? throw new BadHttpRequestException("app is missing: the id of the app whose definitions they are.");
+        var isDry = dry_run ?? false;
         var upload = await mediator.Send(new UploadSchemas(user.Actor(), id, await ReadAsync(request, ct), isDry), ct);
         var body = new UploadBody(id, isDry, upload.IsCompatible, upload.Position, [.. upload.Schemas.Select(UploadedBody.Of)]);
         return isDry && !upload.IsCompatible ? TypedResults.Conflict(new IncompatibleBody("incompatible", Broken(upload), body)) : TypedResults.Ok(body);
+    }
+
+    private static async Task<NoContent> ChangeMode(ClaimsPrincipal user, string id, CompatibilityModeBody body, IMediator mediator, CancellationToken ct)
+    {
+        await mediator.Send(new ChangeCompatibilityMode(user.Actor(), Caller.App(id), body.EventName, body.Mode), ct);
+        return TypedResults.NoContent();
     }
 
     private static string Broken(SchemaUpload upload)

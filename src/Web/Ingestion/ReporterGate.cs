@@ -8,7 +8,8 @@ namespace EventEngine.Web.Ingestion;
 /// <summary>Lets a request in by its key and within its plan's rate, and writes the rate into the answer's headers.</summary>
 internal sealed class ReporterGate(Reporters reporters, RequestRates rates, RefusedRequests refused, IOptions<EventEngineOptions> options)
 {
-    private const string Bearer = "Bearer ", KeyHeader = "X-API-Key";
+    public const string KeyHeader = "X-API-Key";
+    private const string Bearer = "Bearer ";
 
     public async ValueTask<(Reporter? Reporter, IngestProblem? Problem)> EnterAsync(HttpContext http)
     {
@@ -32,7 +33,8 @@ internal sealed class ReporterGate(Reporters reporters, RequestRates rates, Refu
         }
     }
 
-    private static ReadOnlySpan<char> KeyOf(IHeaderDictionary headers)
+    /// <returns>Empty when none was sent.</returns>
+    public static ReadOnlySpan<char> KeyOf(IHeaderDictionary headers)
     {
         var authorization = headers.Authorization.ToString().AsSpan().Trim();
         return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)

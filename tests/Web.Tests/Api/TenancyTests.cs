@@ -43,6 +43,8 @@ public sealed class TenancyTests(ApiHost host) : IClassFixture<ApiHost>
         (await host.GetAsync("/api/v1/schemas/secret.plan", token: host.Theirs.Token))["event_name"]!.GetValue<string>().ShouldBe("secret.plan");
     }
 
+    private static readonly string[] OpenToKeys = ["POST /api/v1/apps/{id}/deploys", "POST /api/v1/schemas"];
+
     [Fact]
     public async Task Without_a_good_token_every_route_answers_401()
     {
@@ -53,6 +55,7 @@ public sealed class TenancyTests(ApiHost host) : IClassFixture<ApiHost>
         {
             foreach (var token in new[] { null, "unknown", "expired-token", "revoked-token", host.Ours.Key.Secret })
             {
+                if (token == host.Ours.Key.Secret && OpenToKeys.Contains($"{method} {route}")) continue;
                 using var client = host.Client(token);
                 using var request = new HttpRequestMessage(new HttpMethod(method), Fill(route, host.Ours.App.ToString()));
                 using var response = await client.SendAsync(request);

@@ -185,6 +185,47 @@ public sealed class CatalogTests(CatalogTests.Host host) : IClassFixture<Catalog
     }
 
     [Fact]
+    public async Task A_build_uploads_with_the_key_of_its_app_which_says_whose_definitions_they_are()
+    {
+        var (name, app) = (Host.Name(), await host.StagingAsync());
+        using var build = host.Api.Client();
+        build.DefaultRequestHeaders.Add("X-API-Key", $"ee_live_{app}");
+        using var answer = await build.PostAsJsonAsync("/api/v1/schemas", new[] { Definition(name, 1, "weight") });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        await host.Api.CaughtUpAsync();
+        (await host.SchemaAsync(name))["definitions"]![0]!["app"]!.GetValue<string>().ShouldBe(app.ToString());
+
+        using var token = host.Api.Client("schemas-token");
+        using var whose = await token.PostAsJsonAsync("/api/v1/schemas", new[] { Definition(name, 1, "weight") });
+        whose.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "a token does not say whose they are");
+    }
+
+    [Fact]
+    public async Task A_mode_is_set_and_taken_back_by_programs()
+    {
+        var name = Host.Name();
+        await host.UploadAsync([Definition(name, 1, "weight"), Definition(name, 2, "weight", "size")]);
+
+        await host.PutModeAsync(new { event_name = name, mode = "backward_transitive" });
+        (await VerdictAsync()).ShouldBe(("breaking", "backward_transitive", null));
+        await host.PutModeAsync(new { mode = "full" });
+        await host.PutModeAsync(new { event_name = name });
+        (await VerdictAsync()).ShouldBe(("breaking", null, "full"));
+        await host.PutModeAsync(new { });
+        (await VerdictAsync()).ShouldBe(("compatible", null, null));
+
+        await host.PutModeAsync(new { event_name = name, mode = "sideways" }, HttpStatusCode.BadRequest);
+        await host.PutModeAsync(new { event_name = name, mode = "full" }, HttpStatusCode.NotFound, host.Api.Theirs.App);
+
+        async Task<(string, string?, string?)> VerdictAsync()
+        {
+            var schema = await host.SchemaAsync(name);
+            var verdict = schema["verdicts"]!.AsArray().ShouldHaveSingleItem()!;
+            return (schema["verdict"]!.GetValue<string>(), verdict["own_mode"]?.GetValue<string>(), verdict["app_mode"]?.GetValue<string>());
+        }
+    }
+
+    [Fact]
     public async Task A_token_that_only_reads_uploads_nothing()
     {
         using var client = host.Api.Client(host.Api.Ours.Token);
@@ -249,6 +290,14 @@ public sealed class CatalogTests(CatalogTests.Host host) : IClassFixture<Catalog
         public async Task ChangeModeAsync(string name, CompatibilityMode? mode)
         {
             await Api.SendAsync(new ChangeCompatibilityMode(Actor.Operator(Api.Ours.Organization), Api.Ours.App, name, mode));
+            await Api.CaughtUpAsync();
+        }
+
+        public async Task PutModeAsync(object mode, HttpStatusCode status = HttpStatusCode.NoContent, AppId? app = null)
+        {
+            using var client = Api.Client(Token);
+            using var answer = await client.PutAsJsonAsync($"/api/v1/apps/{app ?? Api.Ours.App}/compatibility-mode", mode);
+            answer.StatusCode.ShouldBe(status, await answer.Content.ReadAsStringAsync());
             await Api.CaughtUpAsync();
         }
 

@@ -33,6 +33,9 @@ public sealed class RequestWalkTests(Walk walk) : IClassFixture<Walk>
     /// <summary>Any member may; nobody else.</summary>
     private static readonly string[] ForEveryMember = ["LeaveOrganization"];
 
+    /// <summary>What an app may do with its own key, as far as an endpoint takes one.</summary>
+    private static readonly string[] ForKeys = ["ReportDeploy", "UploadSchemas", "ChangeCompatibilityMode"];
+
     public static TheoryData<string> Privileged => Those(type => Requests.Has<Actor>(type) && !ForEveryMember.Contains(type.Name));
 
     public static TheoryData<string> Commands => Those(Requests.Has<Actor>);
@@ -83,6 +86,15 @@ public sealed class RequestWalkTests(Walk walk) : IClassFixture<Walk>
     {
         var token = Actor.Token(walk.Ours, Guid.NewGuid(), [Permission.Read]);
         await Should.ThrowAsync<RoleNeededException>(() => SendAsync(name, token, walk.OurApp));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task An_apps_key_reaches_no_other_app(string name)
+    {
+        var sibling = Actor.App(walk.Ours, new AppId(Guid.NewGuid()), Guid.NewGuid());
+        var refused = await Should.ThrowAsync<Exception>(() => SendAsync(name, sibling, walk.OurApp));
+        refused.ShouldBeAssignableTo(ForKeys.Contains(name) ? typeof(NotFoundException) : name == "LeaveOrganization" ? typeof(PersonNeededException) : typeof(RoleNeededException));
     }
 
     [Theory]

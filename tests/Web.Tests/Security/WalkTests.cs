@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using EventEngine.Application.AccessTokens;
+using EventEngine.Application.Apps;
+using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
 using EventEngine.Web.Tests.People;
 
@@ -18,6 +20,8 @@ public sealed class WalkTests(Walk walk) : IClassFixture<Walk>
     public static TheoryData<string> OfOperators => Doors.Those(way => way.Door == Door.Operator);
 
     public static TheoryData<string> Forms => Doors.Those(way => way.Method == "POST" && !way.IsForPrograms && (way.IsPage || way.Door == Door.Open));
+
+    public static TheoryData<string> OfKeys => Doors.Those(way => way.Door == Door.TokenOrKey);
 
     public static TheoryData<string> Readable => Doors.Those(way => way.Method == "GET" && (way.Door is Door.Member or Door.Token));
 
@@ -120,14 +124,39 @@ public sealed class WalkTests(Walk walk) : IClassFixture<Walk>
         var ended = new IssueAccessToken(
             Actor.Operator(walk.Ours), Guid.NewGuid(), "ended", new AccessSecret("ended-token"), [Permission.Read], DateTimeOffset.UtcNow.AddSeconds(-1));
         await walk.Host.SendAsync(ended);
-        foreach (var way in Doors.All.Where(way => way.Door is Door.Token or Door.TokenOnly))
+        foreach (var way in Doors.All.Where(way => way.Door is Door.Token or Door.TokenOnly or Door.TokenOrKey))
         {
             foreach (var token in new[] { "ended-token", "unknown", walk.OurKey.Secret })
             {
+                if (way.Door == Door.TokenOrKey && token == walk.OurKey.Secret) continue;
                 using var program = walk.Host.Browser();
                 program.Client.DefaultRequestHeaders.Authorization = new("Bearer", token);
                 (await SendAsync(program, way, Own(way))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, way.Name);
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OfKeys))]
+    public async Task An_apps_own_key_opens_what_is_its_own_and_no_other_app(string name)
+    {
+        var way = Doors.Named(name);
+        var (key, sibling) = (walk.OurKey.Secret, new AppId(Guid.NewGuid()));
+        await walk.Host.SendAsync(new RegisterApp(Actor.Operator(walk.Ours), sibling, $"sibling {sibling}", "production"));
+
+        foreach (var header in new[] { ("Authorization", $"Bearer {key}"), ("X-API-Key", key) })
+        {
+            (await StatusAsync(walk.OurApp, header)).ShouldBeOneOf(HttpStatusCode.NoContent, HttpStatusCode.BadRequest);
+            foreach (var other in new[] { sibling, walk.TheirApp, new AppId(Guid.NewGuid()) })
+                (await StatusAsync(other, header)).ShouldBe(HttpStatusCode.NotFound);
+            (await StatusAsync(walk.OurApp, (header.Item1, header.Item2 + "x"))).ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        async Task<HttpStatusCode> StatusAsync(AppId app, (string Name, string Value) header)
+        {
+            using var program = walk.Host.Browser();
+            program.Client.DefaultRequestHeaders.Add(header.Name, header.Value);
+            return (await SendAsync(program, way, way.Path(app.ToString(), walk.Ours.ToString()))).StatusCode;
         }
     }
 
@@ -159,7 +188,7 @@ public sealed class WalkTests(Walk walk) : IClassFixture<Walk>
     private static async Task<HttpResponseMessage> SendAsync(Browser browser, Way way, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(way.Method == "ANY" ? "GET" : way.Method), path);
-        if (way.Method is "POST" or "PATCH") request.Content = way.IsForPrograms ? JsonContent.Create(way.Fields) : new FormUrlEncodedContent(way.Fields);
+        if (way.Method is "POST" or "PATCH" or "PUT") request.Content = way.IsForPrograms ? JsonContent.Create(way.Fields) : new FormUrlEncodedContent(way.Fields);
         return await browser.Client.SendAsync(request);
     }
 }

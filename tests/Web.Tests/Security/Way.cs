@@ -17,6 +17,9 @@ internal enum Door
     /// <summary>Members by session, programs by a token of the organization.</summary>
     Token,
 
+    /// <summary>Programs by a token of the organization, and an app by its own key; a session's cookie alone does not open it.</summary>
+    TokenOrKey,
+
     /// <summary>Programs by a token of the organization; a session's cookie alone does not open it.</summary>
     TokenOnly,
 
@@ -44,7 +47,7 @@ internal sealed record Way(string Name, Door Door, Permission? Needs = null, str
     public bool IsOfSomebody => Route.Contains("{id}", StringComparison.Ordinal) || Route.Contains("{tenant}", StringComparison.Ordinal);
 
     /// <summary>Of programs, in JSON; of persons, as their browser sends a form.</summary>
-    public bool IsForPrograms => Door is Door.Key or Door.Token or Door.TokenOnly || Route.StartsWith("/api/", StringComparison.Ordinal);
+    public bool IsForPrograms => Door is Door.Key or Door.Token or Door.TokenOnly or Door.TokenOrKey || Route.StartsWith("/api/", StringComparison.Ordinal);
 
     public bool IsPage => Door is Door.Person or Door.Member or Door.Operator;
 

@@ -45,7 +45,7 @@ public sealed class SchemasModel(IMediator mediator, Viewer viewer) : DashboardP
     public async Task OnGetAsync()
     {
         Apps = await AskAsync(new ListAppNames(Viewer.Organization));
-        Found = await AskAsync(new ListSchemas(Viewer.Organization, Criteria(), Blank(Sort), Blank(Cursor), IsRefresh: Request.IsLive()));
+        Found = await AskAsync(new ListSchemas(Viewer.Organization, Criteria(), Blank(Sort), Blank(Cursor)));
     }
 
     public async Task<IActionResult> OnGetCsvAsync() =>
