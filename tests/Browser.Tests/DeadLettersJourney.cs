@@ -54,6 +54,23 @@ public sealed class DeadLettersJourney(Product product)
     }
 
     [Fact]
+    public async Task Ticked_groups_are_previewed_as_one_retry()
+    {
+        await DieAsync(9211, "journey.together", "Journey::TogetherA", "a");
+        await DieAsync(9212, "journey.together", "Journey::TogetherB", "b");
+        await DieAsync(9213, "journey.together", "Journey::TogetherC", "c");
+        await using var visit = await product.SignedInAsync();
+        await visit.OpenAppAsync("/dead-letters?event_name=journey.together");
+        foreach (var error in new[] { "A", "B" }) await visit.Page.GetByLabel($"Select the group Journey::Together{error}").CheckAsync();
+        await Expect(visit.Page.Locator("[data-selected]")).ToHaveTextAsync("2 selected");
+        await Looks.AreRightInBothThemesAsync(visit);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Retry selected…" }).ClickAsync();
+        await visit.Page.ArriveAsync("/retries/new\\?group=.*&group=.*&event_name=journey.together$");
+        await Expect(visit.Page.Locator("#preview-count")).ToHaveTextAsync("2 events");
+        await Expect(visit.Page.GetByLabel("Name")).ToHaveValueAsync("Groups Journey::TogetherA, Journey::TogetherB, journey.together");
+    }
+
+    [Fact]
     public async Task Events_are_a_flat_list_with_filters_in_the_address()
     {
         await DieAsync(9301, "journey.flat", "Journey::Flat", "needle in it");

@@ -80,6 +80,34 @@ public sealed class ExplorerJourney(Product product)
     }
 
     [Fact]
+    public async Task A_count_that_takes_longer_than_its_page_comes_after_it()
+    {
+        var start = DateTimeOffset.UtcNow.AddDays(-1);
+        foreach (var batch in Enumerable.Range(870_000, 5_010).Chunk(500))
+        {
+            await product.PostAsync([.. batch.Select(id => new
+            {
+                event_id = id,
+                event_name = "count.later",
+                status = "published",
+                aggregate_type = id == 870_000 ? "Rare" : "Usual",
+                timestamp = start.AddSeconds(id - 870_000).ToString("O"),
+            })]);
+        }
+
+        const string Rare = "/events?event_name=count.later&aggregate_type=Rare";
+        await using var visit = await product.SignedInAsync();
+        await visit.OpenAppAsync("/events?event_name=count.later");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "5,010 events" })).ToBeVisibleAsync();
+        await visit.OpenAppAsync(Rare);
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "1 event", Exact = true })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Count all" })).ToHaveCountAsync(0);
+        var unscripted = await visit.Page.APIRequest.GetAsync(visit.Page.Url);
+        (await unscripted.TextAsync()).ShouldContain("At least 0 events");
+        (await unscripted.TextAsync()).ShouldContain("count=all\">Count all");
+    }
+
+    [Fact]
     public async Task A_row_opens_in_place_to_each_transition_with_its_durations()
     {
         var start = DateTimeOffset.UtcNow.AddMinutes(-2);
@@ -95,6 +123,7 @@ public sealed class ExplorerJourney(Product product)
         await Expect(life.Locator(".timeline li").Nth(1)).ToContainTextAsync("attempt 2");
         await Expect(life).ToContainTextAsync("v3");
         await Expect(life).ToContainTextAsync(ProductHost.App);
+        await Looks.AreRightInBothThemesAsync(visit);
         await Expect(visit.Page).ToHaveURLAsync(new Regex("event_name=life.whole$"));
     }
 

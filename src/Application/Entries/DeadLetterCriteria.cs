@@ -9,6 +9,7 @@ namespace EventEngine.Application.Entries;
 /// <param name="From">Time of death, inclusive; <paramref name="To"/> is exclusive.</param>
 /// <param name="Q">Beginning of the event id, or a part of the error's class or message.</param>
 /// <param name="Group">An <see cref="ErrorFingerprint"/>.</param>
+/// <param name="Groups">In any of several.</param>
 public sealed record DeadLetterCriteria(
     string? EventName = null,
     int? Version = null,
@@ -18,8 +19,14 @@ public sealed record DeadLetterCriteria(
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
     string? Q = null,
-    string? Group = null) : ITimeRange
+    string? Group = null,
+    IReadOnlyCollection<string>? Groups = null) : ITimeRange
 {
+    private const int MostGroups = 500;
+
+    /// <summary>Of some groups, and asks for nothing else.</summary>
+    public bool IsOfGroups => (Group ?? (object?)Groups) is not null && this with { Group = null, Groups = null } == new DeadLetterCriteria();
+
     public sealed class Validator : AbstractValidator<DeadLetterCriteria>
     {
         public Validator()
@@ -32,6 +39,8 @@ public sealed record DeadLetterCriteria(
                 .WithMessage("attempts_max must not be below attempts.");
             RuleFor(criteria => criteria.Group).Must(group => group is null || ErrorFingerprint.Parse(group) is not null)
                 .WithMessage("group is the fingerprint of a group: 16 hexadecimal digits.");
+            RuleFor(criteria => criteria.Groups).Must(groups => groups is null || (groups.Count is > 0 and <= MostGroups && groups.All(group => ErrorFingerprint.Parse(group) is not null)))
+                .WithMessage($"groups holds between 1 and {MostGroups} fingerprints of 16 hexadecimal digits.");
         }
     }
 }

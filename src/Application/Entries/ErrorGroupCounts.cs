@@ -37,7 +37,7 @@ internal static class ErrorGroupCounts
 
     private static string FromRows(EventSql events) => $"""
         select fingerprint, event_name, coalesce(event_version, -1) as event_version, count(*) filter (where status = 2) as dead, count(*) as ever,
-               min(dead_lettered_at) as first_at, max(dead_lettered_at) as last_at
+               min(first_died_at) as first_at, max(dead_lettered_at) as last_at
         from {Retained.Events} where {events.Where} group by 1, 2, 3
         """;
 }

@@ -6,7 +6,7 @@ namespace EventEngine.Application.Entries;
 
 /// <param name="Status">emitted, published or dead_lettered.</param>
 /// <param name="From">Own time of the event, inclusive; <paramref name="To"/> is exclusive.</param>
-/// <param name="Q">Beginning of the event id or of the idempotency key, or, from three characters on, a part of the error's class or message.</param>
+/// <param name="Q">Beginning of the event id, or, from three characters on, a part of the error's class or message; where neither matches, the whole idempotency key.</param>
 /// <param name="Attempts">At least that many.</param>
 /// <param name="MinLatencyMs">Publish latency, inclusive like <paramref name="MaxLatencyMs"/>. Events without a latency are not in any range.</param>
 public sealed record EventCriteria(

@@ -48,6 +48,11 @@ internal sealed record EventSort(string Name, bool Descending, string Column, Fu
         return $"{Column} {onwards}= @key and ({Column} {onwards} @key or at {time} @key_at or (at = @key_at and event_id {id} @key_id))";
     }
 
+    /// <summary>In the order of time, what comes before the row of @end_at and @end_id, and that row.</summary>
+    public string UpTo(bool backward) => Descending != backward
+        ? "at >= @end_at and (at > @end_at or event_id <= @end_id)"
+        : "at <= @end_at and (at < @end_at or event_id >= @end_id)";
+
     /// <returns>Null for a name that is no sort.</returns>
     public static EventSort? Named(string? spelled)
     {

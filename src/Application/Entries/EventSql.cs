@@ -34,6 +34,9 @@ internal sealed class EventSql
     /// <summary>What remains to be judged; empty: nothing.</summary>
     public string Judged => _judged.ToString();
 
+    /// <summary>The series of the rollups that counts the rows which are led to: empty for all of the app, or an event name. Null: none does.</summary>
+    public string? Series { get; private set; } = "";
+
     public EventSql With(string name, object value)
     {
         Parameters.Add(name, value);
@@ -72,6 +75,7 @@ internal sealed class EventSql
     public EventSql AndNamed(DeadLetterCriteria criteria)
     {
         And("fingerprint = @fingerprint", "fingerprint", ErrorFingerprint.Parse(criteria.Group)?.Value);
+        And("fingerprint = any(@fingerprints)", "fingerprints", criteria.Groups?.Select(group => ErrorFingerprint.Parse(group)!.Value.Value).ToArray());
         And("event_name = @name", "name", criteria.EventName);
         return And("event_version = @version", "version", criteria.Version);
     }
@@ -79,7 +83,7 @@ internal sealed class EventSql
     private EventSql AndOf(DeadLetterCriteria criteria)
     {
         AndNamed(criteria);
-        And("error_class = @error_class", "error_class", criteria.ErrorClass);
+        And("error_class = @error_class and length(error_class) <= 200", "error_class", criteria.ErrorClass);
         And("attempts >= @least", "least", criteria.AttemptsAtLeast);
         And("attempts <= @most", "most", criteria.AttemptsAtMost);
         And("dead_lettered_at >= @from", "from", criteria.From);
@@ -90,10 +94,10 @@ internal sealed class EventSql
     }
 
     /// <summary>A condition by which the rows can be found: it leads if it is the first of its kind.</summary>
-    public EventSql Lead(string condition, bool needsRow = false)
+    public EventSql Lead(string condition, bool needsRow = false, string? series = null)
     {
         if (_isLed) return Judge(condition, needsRow);
-        _isLed = true;
+        (_isLed, Series) = (true, series);
         return And(condition);
     }
 
@@ -108,7 +112,7 @@ internal sealed class EventSql
         if (status is EntryStatus.Emitted or EntryStatus.DeadLettered) Lead($"status = {(int)status}");
         if (criteria.Attempts is > 1) Lead("attempts > 1");
         if (criteria.Attempts is > 2 and var attempts) Judge($"attempts >= {Text(attempts)}");
-        if (criteria.EventName is { } name) Lead("event_name = @name").With("name", name);
+        if (criteria.EventName is { } name) Lead("event_name = @name", series: name).With("name", name);
         if (criteria.AggregateType is { } type) Judge("aggregate_type = @aggregate_type", needsRow: true).With("aggregate_type", type);
         if (criteria.Version is { } version) Judge("event_version = @version").With("version", version);
         if (status is EntryStatus.Published) Judge("status = 1");

@@ -30,8 +30,8 @@ public sealed record ListErrorGroups(OrganizationId Organization, AppId App, Dea
             select k.fingerprint, latest.*, earliest.first_at from unnest(@fingerprints) as k (fingerprint)
             cross join lateral (select dead_lettered_at as last_at, event_id, error_class, error_message from {Retained.Events}
                 where app_id = @app and fingerprint = k.fingerprint order by dead_lettered_at desc, event_id desc limit 1) latest
-            cross join lateral (select dead_lettered_at as first_at from {Retained.Events}
-                where app_id = @app and fingerprint = k.fingerprint order by dead_lettered_at, event_id limit 1) earliest
+            cross join lateral (select first_died_at as first_at from {Retained.Events}
+                where app_id = @app and fingerprint = k.fingerprint order by first_died_at limit 1) earliest
             """;
 
         private const string Trend = """
@@ -73,7 +73,7 @@ public sealed record ErrorGroups(IReadOnlyList<ErrorGroup> Groups, bool IsComple
 /// <param name="SampleMessage">Of the latest death, <paramref name="SampleEventId"/>.</param>
 /// <param name="Dead">Dead-lettered now.</param>
 /// <param name="Ever">With those that were published since.</param>
-/// <param name="FirstAt">Of the events that count, each by its latest death.</param>
+/// <param name="FirstAt">Earliest death by this error, of the events that count.</param>
 public sealed record ErrorGroup(
     ErrorFingerprint Fingerprint,
     string? ErrorClass,

@@ -7,7 +7,7 @@ namespace EventEngine.Application.Entries;
 
 /// <summary>How many distinct events each app had of each name, in the last 24 hours and the last 30 days.</summary>
 /// <param name="EventName">Null: of every name.</param>
-/// <param name="MayBeRecent">Whether an answer of the last minute will do: a page that refreshes itself need not add up 30 days every second.</param>
+/// <param name="MayBeRecent">Whether an answer of the last minute will do: a list of all names, or a page that refreshes itself, need not add up 30 days every second.</param>
 public sealed record ListEventVolumes(OrganizationId Organization, string? EventName = null, bool MayBeRecent = false)
     : IRequest<Answer<IReadOnlyDictionary<(AppId App, string EventName), EventVolume>>>
 {

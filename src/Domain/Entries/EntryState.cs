@@ -36,6 +36,18 @@ public sealed record EntryState(EntryStatus Status, DateTimeOffset At, DateTimeO
     /// <summary>Of the latest dead-lettering; null when it never was.</summary>
     public ErrorFingerprint? Fingerprint => DeadLetteredAt is null ? null : _fingerprint ??= ErrorFingerprint.Of(ErrorClass, ErrorMessage);
 
+    /// <summary>The earliest dead-lettering by the same kind of error as the latest; null when it never was.</summary>
+    public DateTimeOffset? FirstDiedAt
+    {
+        get
+        {
+            if (DeadLetteredAt is not { } first) return null;
+            foreach (var death in Transitions.Where(transition => transition.Status == EntryStatus.DeadLettered))
+                if (death.DiedAt < first && ErrorFingerprint.Of(death.ErrorClass, death.ErrorMessage) == Fingerprint) first = death.DiedAt;
+            return first;
+        }
+    }
+
     public EntryMarks Marks { get; private init; }
 
     public static EntryState Of(IReadOnlyList<Transition> transitions)
@@ -63,7 +75,7 @@ public sealed record EntryState(EntryStatus Status, DateTimeOffset At, DateTimeO
             Attempts = attempts,
             OccurredAt = occurredAt,
             PublishedAt = published is null ? null : published.PublishedAt is { } sent ? published.Effective(sent) : published.EffectiveAt,
-            DeadLetteredAt = dead is null ? null : dead.DeadLetteredAt is { } died ? dead.Effective(died) : dead.EffectiveAt,
+            DeadLetteredAt = dead?.DiedAt,
             LatencyUs = latency,
             LatencyCountedAt = latency is null ? null : published!.EffectiveAt,
             ErrorClass = dead?.ErrorClass,

@@ -32,6 +32,9 @@ public sealed record Transition(EntryStatus Status, DateTimeOffset Timestamp, in
     /// <summary>When it happened, as charts and counts take it: the reported time, or that of receipt where it lay in the future.</summary>
     public DateTimeOffset EffectiveAt => Effective(Timestamp);
 
+    /// <summary>Of a dead-lettering: as reported, else its timestamp.</summary>
+    public DateTimeOffset DiedAt => DeadLetteredAt is { } died ? Effective(died) : EffectiveAt;
+
     public EntryMarks Marks
     {
         get

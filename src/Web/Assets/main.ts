@@ -1,5 +1,6 @@
 import { startCharts } from "./chart";
 import { startCopy } from "./copy";
+import { startCounts } from "./count";
 import { startDialogs } from "./dialog";
 import { startLive } from "./live";
 import { startMenus } from "./menu";
@@ -19,5 +20,6 @@ startSelection();
 startCopy();
 startDialogs();
 startPayloads();
+startCounts();
 startCharts();
 startLive();

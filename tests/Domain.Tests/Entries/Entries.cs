@@ -66,7 +66,7 @@ internal static class Reported
     {
         var state = entry.State;
         var columns = (entry.EventName, entry.EventType, entry.EventVersion, entry.IdempotencyKey, entry.AggregateType, entry.AggregateId, entry.AggregateVersion);
-        var derived = (state.Status, state.At, state.ReportedAt, state.Attempts, state.OccurredAt, state.PublishedAt, state.DeadLetteredAt);
+        var derived = (state.Status, state.At, state.ReportedAt, state.Attempts, state.OccurredAt, state.PublishedAt, state.DeadLetteredAt, state.FirstDiedAt);
         var rest = (state.LatencyUs, state.LatencyCountedAt, state.ErrorClass, state.ErrorMessage, state.ErrorMessageLength, state.Marks, entry.ReporterVersion);
         return $"{columns} {derived} {rest} {Convert.ToHexString(TransitionList.Encode(entry.Transitions))}";
     }

@@ -49,6 +49,16 @@ public sealed class FoldingEntriesTests
     }
 
     [Fact]
+    public void It_first_died_when_it_died_first_of_what_it_died_of_latest()
+    {
+        var latest = DeadLettered("30s", attempts: 2);
+
+        Fold(latest, DeadLettered("10s"), Published("20s")).State.FirstDiedAt.ShouldBe(Noon.AddSeconds(10));
+        Fold(latest with { ErrorClass = "Another" }, DeadLettered("10s")).State.FirstDiedAt.ShouldBe(Noon.AddSeconds(30));
+        Fold(Published()).State.FirstDiedAt.ShouldBeNull();
+    }
+
+    [Fact]
     public void The_same_transition_twice_is_one()
     {
         var once = Fold(DeadLettered());

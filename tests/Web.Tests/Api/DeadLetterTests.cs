@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EventEngine.Application.Apps;
+using EventEngine.Domain.Apps;
 using EventEngine.Domain.Organizations;
 using EventEngine.Testing;
 
@@ -42,6 +44,21 @@ public sealed class DeadLetterTests(ApiHost host) : IClassFixture<ApiHost>
         {
             var group = (await host.GetAsync($"{_app}/dead-letters/groups?{filter}"))["groups"]!.AsArray().ShouldHaveSingleItem()!;
             (group["count"]!.GetValue<long>(), group["count_ever"]!.GetValue<long>()).ShouldBe((1, 2), filter);
+        }
+    }
+
+    [Fact]
+    public async Task First_seen_stays_when_the_event_that_was_first_dies_again()
+    {
+        var first = DateTimeOffset.UtcNow.AddHours(-1);
+        var id = await DieAsync("first.seen", "First", "order 1", first);
+        await host.ReportAsync(host.Ours, Entry(id, "first.seen", "dead_lettered", first.AddMinutes(50), "First", "order 2", attempts: 4));
+
+        foreach (var filter in new[] { "event_name=first.seen", "event_name=first.seen&from=2026-01-01T00:00:00Z" })
+        {
+            var group = (await host.GetAsync($"{_app}/dead-letters/groups?{filter}"))["groups"]!.AsArray().ShouldHaveSingleItem()!;
+            group["first_at"]!.GetValue<DateTimeOffset>().ShouldBe(first, TimeSpan.FromMilliseconds(1), filter);
+            group["last_at"]!.GetValue<DateTimeOffset>().ShouldBe(first.AddMinutes(50), TimeSpan.FromMilliseconds(1), filter);
         }
     }
 
@@ -147,6 +164,23 @@ public sealed class DeadLetterTests(ApiHost host) : IClassFixture<ApiHost>
         await PostAsync($"{_app}/deploys", deploy);
         await Eventually.Becomes(async () => (await host.GetAsync($"{_app}/deploys"))["deploys"]!.AsArray().Count == 1);
         (await host.GetAsync($"{_app}/deploys?to=2026-03-01T10:00:00Z"))["deploys"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_build_tells_its_deploy_with_the_key_of_its_app_until_that_is_revoked()
+    {
+        var (by, app, keyId, key) = (Actor.Operator(host.Ours.Organization), new AppId(Guid.NewGuid()), Guid.NewGuid(), new ApiKey($"ee_live_{Guid.NewGuid():N}"));
+        await host.SendAsync(new RegisterApp(by, app, "built", "production"));
+        await host.SendAsync(new IssueApiKey(by, keyId, app, key));
+        await host.CaughtUpAsync();
+        using var build = host.Client(key.Secret);
+
+        (await build.PostAsJsonAsync($"/api/v1/apps/{app}/deploys", new { version = "v7" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await build.PostAsJsonAsync($"{_app}/deploys", new { version = "v7" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await build.GetAsync($"/api/v1/apps/{app}/deploys")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await Eventually.Becomes(async () => (await host.GetAsync($"/api/v1/apps/{app}/deploys"))["deploys"]!.AsArray().Count == 1);
+        await host.SendAsync(new RevokeApiKey(by, app, keyId));
+        await Eventually.Becomes(async () => (await build.PostAsJsonAsync($"/api/v1/apps/{app}/deploys", new { version = "v7" })).StatusCode == HttpStatusCode.Unauthorized);
     }
 
     [Theory]

@@ -44,7 +44,10 @@ public sealed class ExploringEventsTests(ApiHost host) : IClassFixture<ApiHost>,
     [InlineData("max_latency_ms=0", "y-6")]
     [InlineData("q=x-", "x-4 x-3 x-2 x-1")]
     [InlineData("q=X-", "")]
-    [InlineData("q=zz-key", "y-6")]
+    [InlineData("q=zz-key-6", "y-6")]
+    [InlineData("q=zz-key", "")]
+    [InlineData("q=zz-key-6&status=emitted", "")]
+    [InlineData("q=zz-key-6&to=2026-03-02T12:05:00Z", "")]
     [InlineData("q=EXPIRED AFTER", "x-3")]
     [InlineData("q=evil", "x-4")]
     [InlineData("q=imeout", "x-3")]
@@ -127,8 +130,8 @@ public sealed class ExploringEventsTests(ApiHost host) : IClassFixture<ApiHost>,
         await ExecuteAsync($"insert into views.apps (app_id, organization_id, name, environment, registered_at) values ('{app}', '{host.Ours.Organization.Value}', 'many', 'test', now())");
         await ExecuteAsync("create table if not exists views.event_entries_many partition of views.event_entries for values from ('2026-04-01') to ('2026-04-02')");
         await ExecuteAsync($"""
-            insert into views.event_entries (app_id, event_id, received_on, event_name, event_version, status, latency_approximate, at, reported_at, last_reported_at, marks, transitions)
-            select '{app}', 'm-' || i, '2026-04-01', 'many', case when i in (5, 25000, 59000) then 9 else 1 end, 1, false, at, at, at, 0, ''
+            insert into views.event_entries (app_id, event_id, received_on, event_name, event_version, aggregate_type, status, latency_approximate, at, reported_at, last_reported_at, marks, transitions)
+            select '{app}', 'm-' || i, '2026-04-01', 'many', case when i in (5, 25000, 59000) then 9 else 1 end, case when i in (5, 25000, 59000) then 'Rare' end, 1, false, at, at, at, 0, ''
             from (select i, '2026-04-01'::timestamptz + i * interval '1 second' as at from generate_series(1, {Many}) i) rows
             """);
         var list = $"/api/v1/apps/{app:N}/events?version=9";
@@ -147,9 +150,53 @@ public sealed class ExploringEventsTests(ApiHost host) : IClassFixture<ApiHost>,
         (await host.GetAsync($"/api/v1/apps/{app:N}/events.json?version=9")).AsArray().Count.ShouldBe(3);
         (await host.GetAsync($"/api/v1/apps/{app:N}/events.json")).AsArray().Select(row => row!["event_id"]!.GetValue<string>()).Distinct().Count().ShouldBe(Many);
 
+        foreach (var (sort, ids) in new[] { ("-at", "m-59000 m-25000 m-5"), ("at", "m-5 m-25000 m-59000") })
+        {
+            var pages = await PagesAsync($"/api/v1/apps/{app:N}/events?aggregate_type=Rare&sort={sort}");
+            pages.Count.ShouldBe((Many / 5_000) + 1, "5,000 rows are fetched for a page, and the last one finds the end");
+            string.Join(' ', pages.Where(page => page.Length > 0)).ShouldBe(ids);
+        }
+
         var sorted = await host.GetAsync($"/api/v1/apps/{app:N}/events?sort=event_id&limit=1");
-        sorted["sorted_from"]!.GetValue<string>().ShouldBe("2026-04-01T09:43:20.000001Z", "more than 25,000 are not sorted at once");
-        IdsOf(sorted).ShouldBe("m-35001");
+        IdsOf(sorted).ShouldBe("m-1", "all of the day are sorted");
+        sorted["sorted_from"].ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("", 1_300, null)]
+    [InlineData("", 3_750, "2026-05-01T07:00:00.000Z")]
+    [InlineData("&event_name=busy", 3_750, null)]
+    [InlineData("", 300_000, "2026-05-01T05:50:00.000001Z")]
+    [InlineData("&aggregate_type=none", 3_750, "2026-05-01T08:36:40.000001Z")]
+    public async Task No_more_are_sorted_than_can_be_at_once_as_the_hours_have_counted_them(string filter, int anHour, string? since)
+    {
+        var app = Guid.NewGuid();
+        await ExecuteAsync($"insert into views.apps (app_id, organization_id, name, environment, registered_at) values ('{app}', '{host.Ours.Organization.Value}', 'busy', 'test', now())");
+        await ExecuteAsync("create table if not exists views.event_entries_busy partition of views.event_entries for values from ('2026-05-01') to ('2026-05-02')");
+        await ExecuteAsync($"""
+            insert into views.event_entries (app_id, event_id, received_on, event_name, status, latency_approximate, at, reported_at, last_reported_at, marks, transitions)
+            select '{app}', 'b-' || i, '2026-05-01', 'busy', 1, false, at, at, at, 0, ''
+            from (select i, '2026-05-01'::timestamptz + i * interval '1 second' as at from generate_series(1, 36000) i) rows
+            """);
+        await ExecuteAsync($"""
+            insert into views.rollup_hours (app_id, hour, event_name, received_on, events, emitted, published, dead_lettered, latency_count, latency_sum_us)
+            select '{app}', hour, '', '2026-05-01', {anHour}, 0, 0, 0, 0, 0 from generate_series('2026-05-01'::timestamptz, '2026-05-01 10:00', interval '1 hour') hour
+            """);
+        (await host.GetAsync($"/api/v1/apps/{app:N}/events?sort=event_id&limit=1{filter}"))["sorted_from"]?.GetValue<string>().ShouldBe(since);
+    }
+
+    private async Task<List<string>> PagesAsync(string list)
+    {
+        var pages = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await host.GetAsync($"{list}{(cursor is null ? "" : $"&cursor={cursor}")}");
+            pages.Add(IdsOf(page));
+            cursor = page["next_cursor"]?.GetValue<string>();
+        }
+        while (cursor is not null);
+        return pages;
     }
 
     private static string IdsOf(JsonNode answer) => string.Join(' ', answer["events"]!.AsArray().Select(row => row!["event_id"]!.GetValue<string>()));

@@ -1,6 +1,7 @@
 using EventEngine.Application.DeadLetters;
 using EventEngine.Application.Entries;
 using EventEngine.Application.Shared;
+using EventEngine.Domain.Organizations;
 using EventEngine.Web.Api;
 using EventEngine.Web.Pages.Shared;
 using FluentValidation;
@@ -47,6 +48,14 @@ public sealed class DeadLettersModel(IMediator mediator, Viewer viewer) : DeadLe
     public Task<IActionResult> OnGetCsvAsync() => ExportAsync(EventFileKind.Csv);
 
     public Task<IActionResult> OnGetJsonAsync() => ExportAsync(EventFileKind.Json);
+
+    /// <summary>Of the ticked groups, as far as the filters find them.</summary>
+    public async Task<IActionResult> OnPostRetryAsync(string[] group)
+    {
+        if (!Viewer.Can(Permission.RetryEvents)) throw new RoleNeededException(Permission.RetryEvents);
+        await LoadAppAsync();
+        return Redirect(group.Length == 0 ? With("handler", null) : RetryAddress(group));
+    }
 
     private async Task FindAsync(DeadLetterCriteria criteria)
     {

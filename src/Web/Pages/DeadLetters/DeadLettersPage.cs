@@ -59,14 +59,14 @@ public abstract class DeadLettersPage(IMediator mediator, Viewer viewer) : AppPa
     }
 
     /// <summary>Where a retry of all that the filters find begins: with a preview.</summary>
-    /// <param name="group">A fingerprint; null: of any group.</param>
-    public string RetryAddress(string? group)
+    /// <param name="groups">Fingerprints; none: of any group.</param>
+    public string RetryAddress(params string[] groups)
     {
-        var criteria = Filter.Criteria(Viewer, group);
-        var query = new QueryBuilder();
+        var criteria = Filter.Criteria(Viewer);
+        var query = new QueryBuilder { { "group", groups } };
         foreach (var (name, value) in new (string, object?)[]
         {
-            ("group", criteria.Group), ("event_name", criteria.EventName), ("version", criteria.Version), ("error_class", criteria.ErrorClass), ("attempts", criteria.AttemptsAtLeast),
+            ("event_name", criteria.EventName), ("version", criteria.Version), ("error_class", criteria.ErrorClass), ("attempts", criteria.AttemptsAtLeast),
             ("attempts_max", criteria.AttemptsAtMost), ("from", criteria.From?.ToString("O")), ("to", criteria.To?.ToString("O")), ("q", criteria.Q),
         })
             if (value is not null) query.Add(name, value.ToString()!);

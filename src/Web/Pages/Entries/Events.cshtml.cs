@@ -29,6 +29,9 @@ public sealed class EventsModel(IMediator mediator, Viewer viewer) : AppPage(med
 
     public EventCount Count { get; private set; } = null!;
 
+    /// <summary>False: there are that many or more, and the page asks on.</summary>
+    public bool IsCounted => Count.IsExact || Count.Count == EventCount.Most;
+
     public IReadOnlyList<string> KnownNames { get; private set; } = [];
 
     /// <summary>What is new appears on top.</summary>
@@ -66,6 +69,14 @@ public sealed class EventsModel(IMediator mediator, Viewer viewer) : AppPage(med
         var types = await AskAsync(new ListEventTypes(Viewer.Organization, App.Id, Viewer.Now - TimeSpan.FromDays(7), Viewer.Now));
         KnownNames = [.. types.Select(type => type.EventName).Append(Filter.EventName).OfType<string>().Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         return Page();
+    }
+
+    /// <summary>For a page that is shown already: the heading with the whole count.</summary>
+    public async Task<IActionResult> OnGetCountAsync()
+    {
+        await LoadAppAsync();
+        Count = await AskAsync(new CountEvents(Viewer.Organization, App.Id, Filter.Criteria(Viewer), Whole: true));
+        return Partial("_EventCount", this);
     }
 
     public Task<IActionResult> OnGetCsvAsync() => ExportAsync(EventFileKind.Csv);
