@@ -5,6 +5,8 @@ namespace EventEngine.Web.Demo;
 /// <param name="MedianLatency">Median time from emitted to published.</param>
 /// <param name="FailureShare">Share of events (0 to 1) that end as dead letters.</param>
 /// <param name="Alive">Whether it reports and beats at that time after the simulation began (negative: history).</param>
+/// <param name="DeploysEvery">By the clock, so that a deploy told again is the same one.</param>
+/// <param name="LosesOneIn">So many events, of which nothing is heard after they were emitted; 0: none.</param>
 /// <param name="IsRubyShaped">Two lean entries an event, whole seconds, as the Ruby gem sends; else the richer form.</param>
 public sealed record DemoApp(
     string Name,
@@ -15,6 +17,8 @@ public sealed record DemoApp(
     Func<DateTimeOffset, TimeSpan> MedianLatency,
     Func<DateTimeOffset, double> FailureShare,
     Func<TimeSpan, bool> Alive,
+    TimeSpan DeploysEvery,
+    int LosesOneIn = 0,
     bool IsRubyShaped = false);
 
 /// <summary>A kind of event and its share among the app's events.</summary>

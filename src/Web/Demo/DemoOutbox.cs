@@ -16,7 +16,7 @@ internal sealed class DemoOutbox(DemoTraffic traffic, Action<DemoEntry> report, 
     /// <summary>Most are published a moment later, some die again, a few are refused.</summary>
     public DemoRetry Retry(long id)
     {
-        if (Find(id) is not [.., var ended]) return DemoRetry.Unknown;
+        if (Find(id) is not [_, var ended]) return DemoRetry.Unknown;
         if ((string)ended.Json["status"]! == "published") return DemoRetry.Published(ended.At);
         if (_published.TryGetValue(id, out var at)) return DemoRetry.Published(at);
         if (IsHopeless(id)) return DemoRetry.Hopeless;

@@ -1,11 +1,15 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using EventEngine.Domain.Apps;
 
 namespace EventEngine.Web.Demo;
 
-/// <summary>Reports for one simulated app through the public ingest API, as a customer's reporter would: history first, then what happens now.</summary>
-public sealed class DemoReporter(DemoApp app, string apiKey, HttpClient http, DateTimeOffset began, TimeProvider time, ILogger log)
+/// <summary>
+/// Reports for one simulated app through the public API, as a customer's reporter and build would: history first, then what happens now.
+/// </summary>
+/// <param name="id">Of the app.</param>
+public sealed class DemoReporter(DemoApp app, AppId id, string apiKey, HttpClient http, DateTimeOffset began, TimeProvider time, ILogger log)
 {
     private const int BatchSize = 1_000;
     private static readonly TimeSpan HistoryLength = TimeSpan.FromDays(7), FlushInterval = TimeSpan.FromSeconds(1), HeartbeatInterval = TimeSpan.FromSeconds(15);
@@ -16,6 +20,7 @@ public sealed class DemoReporter(DemoApp app, string apiKey, HttpClient http, Da
     /// <summary>A week of history, newest hour first, so that the charts that people open first fill first.</summary>
     public async Task SeedAsync(CancellationToken ct)
     {
+        await DeployAsync(began - HistoryLength, began, ct);
         for (var hour = TimeSpan.Zero; hour < HistoryLength; hour += TimeSpan.FromHours(1))
         {
             var entries = new List<DemoEntry>();
@@ -28,13 +33,15 @@ public sealed class DemoReporter(DemoApp app, string apiKey, HttpClient http, Da
     public async Task RunAsync(CancellationToken ct)
     {
         var generated = MinuteOf(began);
-        var nextHeartbeat = began;
+        var (nextHeartbeat, deployed) = (began, began);
         using var timer = new PeriodicTimer(FlushInterval, time);
         while (await timer.WaitForNextTickAsync(ct))
         {
             var now = time.GetUtcNow();
             for (; generated <= now; generated += TimeSpan.FromMinutes(1)) Enqueue(_traffic.Minute(generated));
             await FlushAsync(now, ct);
+            await DeployAsync(deployed, now, ct);
+            deployed = now;
             if (now < nextHeartbeat || !app.Alive(now - began)) continue;
             nextHeartbeat = now + HeartbeatInterval;
             await PostAsync("v1/ingest/heartbeat", Heartbeat(now), ct);
@@ -43,6 +50,11 @@ public sealed class DemoReporter(DemoApp app, string apiKey, HttpClient http, Da
 
     /// <summary>One more than the traffic itself, to be sent when its time has come.</summary>
     public void Report(DemoEntry entry) => Enqueue([entry]);
+
+    private async Task DeployAsync(DateTimeOffset after, DateTimeOffset until, CancellationToken ct)
+    {
+        foreach (var deploy in DemoDeploys.Of(app, after, until)) await PostAsync($"api/v1/apps/{id}/deploys", deploy, ct);
+    }
 
     private async Task FlushAsync(DateTimeOffset now, CancellationToken ct)
     {

@@ -31,7 +31,7 @@ internal sealed class DemoService(
         var began = time.GetUtcNow();
         await Task.WhenAll(DemoApps.All.Select(app =>
         {
-            var reporter = new DemoReporter(app, secrets.KeyOf(app), http, began, time, log);
+            var reporter = new DemoReporter(app, apps[app].App!.Value, secrets.KeyOf(app), http, began, time, log);
             desks[app.Name] = new DemoDesk(secrets.KeyOf(app), new DemoOutbox(new DemoTraffic(app, began), reporter.Report, time));
             return ReportAsync(reporter, seeded.IsNeededFor(app), () => seeded.Done(app), stoppingToken);
         }));

@@ -28,7 +28,7 @@ public sealed class DemoTraffic(DemoApp app, DateTimeOffset began)
         }
     }
 
-    /// <summary>An event as it was emitted and as it ended; empty when no event can have that id.</summary>
+    /// <summary>An event as it was emitted and, unless it was lost, as it ended; empty when no event can have that id.</summary>
     public IReadOnlyList<DemoEntry> Find(long id)
     {
         var (minutes, place) = Math.DivRem(id, IdsPerMinute);
@@ -76,10 +76,14 @@ public sealed class DemoTraffic(DemoApp app, DateTimeOffset began)
         yield return new DemoEntry(occurredAt, emitted);
         var failed = random.NextDouble() < app.FailureShare(occurredAt);
         var ended = failed ? DeadLettered(random, id, kind, endedAt) : Published(id, kind, occurredAt, endedAt);
+        if (IsLost(id)) yield break;
         yield return new DemoEntry(endedAt, ended);
         if (random.NextDouble() < 0.004) yield return new DemoEntry(endedAt.AddSeconds(2), ended.DeepClone().AsObject());
         if (random.NextDouble() < 0.0008) yield return new DemoEntry(endedAt, Broken(ended));
     }
+
+    /// <summary>Its publisher died with it in hand.</summary>
+    private bool IsLost(long id) => app.LosesOneIn > 0 && id % app.LosesOneIn == 0;
 
     private JsonObject Emitted(Random random, long id, DemoEvent kind, DateTimeOffset at)
     {
