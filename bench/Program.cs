@@ -10,7 +10,7 @@ if (args is ["parse-only", var port])
 
 if (args is [] or ["--help"])
 {
-    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m explorer dead-letters growth engines rebuilds [--rounds 5] [--seconds 6] [--most 10000000] [--data folder]");
+    Console.WriteLine("dotnet run -c Release --project bench -- all | ingest projections together freshness queries queries-5m explorer dead-letters catalog growth engines rebuilds [--rounds 5] [--seconds 6] [--most 10000000] [--data folder]");
     return 2;
 }
 
@@ -35,8 +35,16 @@ if (Wanted("together"))
 if (Wanted("freshness")) await Freshness.RunAsync(report, TimeSpan.FromSeconds(20));
 if (Wanted("queries")) await Queries.RunAsync(report, 1_000_000);
 if (Wanted("queries-5m")) await Queries.RunAsync(report, 5_000_000);
-if (Wanted("explorer")) await Explorer.RunAsync(report, 5_000_000, Text("--data"));
-if (Wanted("dead-letters")) await DeadLetters.RunAsync(report, Option("--entries", 5_000_000), 250_000, Text("--data"));
+if (Wanted("explorer") || Wanted("dead-letters") || Wanted("catalog"))
+{
+    var data = Text("--data") ?? Directory.CreateTempSubdirectory("eventengine-bench-").FullName; // filled once for all three
+    var entries = Option("--entries", 5_000_000);
+    if (Wanted("explorer")) await Explorer.RunAsync(report, entries, data);
+    if (Wanted("dead-letters")) await DeadLetters.RunAsync(report, entries, 250_000, data);
+    if (Wanted("catalog")) await Catalog.RunAsync(report, entries, data);
+    if (Text("--data") is null) Directory.Delete(data, recursive: true);
+}
+
 if (Wanted("growth")) await Growth.RunAsync(report, most);
 if (Wanted("rebuilds")) await Rebuilding.RunAsync(report, Math.Min(rounds, 3), most);
 if (Wanted("engines")) await Engines.RunAsync(report, rounds, duration);

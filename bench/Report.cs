@@ -19,6 +19,9 @@ public sealed class Report
         foreach (var row in _rows) Console.WriteLine($"| {string.Join(" | ", row)} |");
     }
 
+    /// <summary>Of the machine, in the last minute.</summary>
+    public static string Load => $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}";
+
     /// <summary>Median with range, as text.</summary>
     public static string Spread(IReadOnlyList<double> values, string format = "N0") =>
         $"{Median(values).ToString(format)} ({values.Min().ToString(format)}–{values.Max().ToString(format)})";
