@@ -47,7 +47,7 @@ public sealed class FeatureTests
     {
         var spoken = Sources.Of("Projections").Where(IsEngine).SelectMany(Tables.NamedIn).Distinct();
 
-        spoken.ShouldBeSubsetOf(["views.checkpoints", "views.gate", "app.rebuilds", "app.parked_events"]);
+        spoken.ShouldBeSubsetOf(["views.checkpoints", "views.gate", "app.builds", "app.rebuilds", "app.parked_events"]);
     }
 
     [Fact]

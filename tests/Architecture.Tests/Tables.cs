@@ -10,6 +10,7 @@ internal static partial class Tables
     {
         ["views.checkpoints"] = "Pipeline",
         ["views.gate"] = "Pipeline",
+        ["app.builds"] = "Pipeline",
         ["app.rebuilds"] = "Pipeline",
         ["app.parked_events"] = "Pipeline",
         ["app.people"] = "People",

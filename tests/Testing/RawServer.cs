@@ -34,9 +34,9 @@ public sealed class RawServer : IAsyncDisposable
         }
     }
 
-    /// <summary>That answers every request so.</summary>
+    /// <summary>That answers every request so, and says that it closes the connection: else a client may send its next request into the closing.</summary>
     public static RawServer Answering(string status, string body = "", string headers = "") =>
-        new((_, stream, ct) => stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}"), ct).AsTask());
+        new((_, stream, ct) => stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}"), ct).AsTask());
 
     public async ValueTask DisposeAsync()
     {

@@ -34,15 +34,17 @@ internal sealed class TestServer
         var hour = DateTime.UtcNow.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
         var name = $"test_{hour}_{Guid.NewGuid():N}";
         await ExecuteAsync($"create database {name}" + (migrated ? $" template {_template}" : ""));
-        var connection = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = name, MaxPoolSize = 20, Timezone = "UTC" };
+        var connection = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = name, MaxPoolSize = 40, Timezone = "UTC" };
         return new TestDatabase(connection.ConnectionString, () => ExecuteAsync($"drop database if exists {name} with (force)"));
     }
 
     /// <summary>Drops what killed test runs left behind, then makes the template if the migrations are new.</summary>
     private async Task PrepareAsync()
     {
-        await using var turn = await _maintenance.OpenConnectionAsync();
-        await using var take = new NpgsqlCommand($"select pg_advisory_lock({Turn})", turn);
+        // Its own connection: one that goes back to a pool keeps its locks until it is used again.
+        await using var turn = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Pooling = false }.ConnectionString);
+        await turn.OpenAsync();
+        await using var take = new NpgsqlCommand($"select pg_advisory_lock({Turn})", turn) { CommandTimeout = 300 };
         await take.ExecuteNonQueryAsync();
         var yesterday = DateTime.UtcNow.AddDays(-1).ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
         foreach (var old in await NamesAsync($"datname like 'test\\_%' and datname < 'test_{yesterday}'"))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
@@ -18,6 +19,9 @@ public sealed class ProductProcess(string dataDirectory, string? eventStoreDb = 
 
     /// <summary>Environment of its own.</summary>
     public Dictionary<string, string> Settings { get; init; } = [];
+
+    /// <summary>What it logs, from warnings on unless the settings ask for more.</summary>
+    public ConcurrentQueue<string> Said { get; } = [];
 
     public HttpClient Http => field ??= new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromSeconds(10) };
 
@@ -46,6 +50,7 @@ public sealed class ProductProcess(string dataDirectory, string? eventStoreDb = 
 
         foreach (var (name, value) in Settings) start.Environment[name] = value;
         _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Said.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
         await Eventually.Becomes(IsReadyAsync, StartTimeout);
     }
@@ -55,6 +60,15 @@ public sealed class ProductProcess(string dataDirectory, string? eventStoreDb = 
     {
         _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a service manager sends it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"])) await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     /// <summary>What the query API says of the app once every projection stands at the head.</summary>

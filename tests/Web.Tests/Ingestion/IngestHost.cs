@@ -94,7 +94,7 @@ public sealed class IngestHost : IAsyncLifetime
     {
         var assembly = Assembly.Load(ProjectionsAssembly);
         await using var db = await Database.DataSource.OpenConnectionAsync();
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).OrderBy(name => name.EndsWith(".indexes.sql", StringComparison.Ordinal)))
         {
             using var sql = new StreamReader(assembly.GetManifestResourceStream(name)!);
             await db.ExecuteAsync($"set search_path = views; {await sql.ReadToEndAsync()}");

@@ -40,6 +40,15 @@ internal sealed class ChaosProcess(string name, string program, string[] argumen
 
     public Task WakeAsync() => SignalAsync("CONT");
 
+    /// <summary>Asks it to end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        await SignalAsync("TERM");
+        await _process!.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     /// <summary>To its end.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
