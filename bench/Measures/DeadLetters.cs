@@ -43,7 +43,7 @@ public static class DeadLetters
             report.Add($"{name}, {load}", $"p95 {p95:N1} ms; {Report.Load}", "", "", "p95 < 200 ms", p95 < 200);
         }
 
-        foreach (var query in (string[])["", "event_name=event.00", "q=order", "sort=attempts"])
+        foreach (var query in (string[])["", "event_name=event.00", "attempts=2", "q=order", "q=nothing+like+it", "sort=attempts", "sort=-error_class", "q=order&sort=attempts"])
         {
             var p95 = await Explorer.P95Async(server, $"/api/v1/apps/{server.AppId}/dead-letters?{query}", samples: 20);
             report.Add($"dead letters, first page, {query} {load}", $"p95 {p95:N1} ms; {Report.Load}", "", "", "p95 < 100 ms", p95 < 100);

@@ -15,6 +15,7 @@ public static class EventSearch
     private const string ById = "event_id like @prefix", ByKey = "idempotency_key = @idempotency_key";
     internal const string HasError = "(error_message is not null or error_class is not null)";
     private const string ByError = "(error_message ilike @part or error_class ilike @part)";
+    internal const string ByIdOrError = $"({ById} or ({HasError} and {ByError}))";
 
     /// <returns>The rows among which to look, and what remains to be judged of them.</returns>
     internal static async Task<EventScope> FindAsync(ReadSnapshot db, EventSql events, EventCriteria criteria)

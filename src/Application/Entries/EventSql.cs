@@ -88,9 +88,7 @@ internal sealed class EventSql
         And("attempts <= @most", "most", criteria.AttemptsAtMost);
         And("dead_lettered_at >= @from", "from", criteria.From);
         And("dead_lettered_at < @to", "to", criteria.To);
-        if (criteria.Q is not { Length: > 0 } q) return this;
-        return And($"(event_id like @prefix or ({EventSearch.HasError} and (error_message ilike @part or error_class ilike @part)))", "prefix", StorableText.Prefix(q))
-            .With("part", StorableText.Part(q));
+        return criteria.Q is { Length: > 0 } q ? And(EventSearch.ByIdOrError).With("prefix", StorableText.Prefix(q)).With("part", StorableText.Part(q)) : this;
     }
 
     /// <summary>A condition by which the rows can be found: it leads if it is the first of its kind.</summary>

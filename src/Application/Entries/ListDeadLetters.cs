@@ -30,20 +30,42 @@ public sealed record ListDeadLetters(
 
     internal sealed class Handler(ReadModels readModels) : IRequestHandler<ListDeadLetters, Answer<Page<DeadLetter>>>
     {
+        /// <summary>Among so many, in order, a text is looked for before it is asked for by its index: that many events have it is what the index can't tell.</summary>
+        private const int First = 1_000;
+
         public Task<Answer<Page<DeadLetter>>> Handle(ListDeadLetters query, CancellationToken ct)
         {
             var sort = DeadLetterSort.Named(query.Sort)!;
             var place = query.Cursor is { } cursor ? sort.PlaceOf(cursor) : null;
-            var back = place?.Back == true;
-            var dead = new EventSql(query.App).And(query.Criteria).With("limit", query.Limit + 1);
-            if (place is not null) dead.And(sort.Beyond(back)).With("key", place.Key).With("key_at", place.At).With("key_id", place.EventId);
-            var sql = $"""
-                select event_id, event_name, event_version, error_message, error_class, attempts, dead_lettered_at, fingerprint from {Retained.Events}
-                where {dead.Where} order by {sort.OrderBy(back)} limit @limit
-                """;
             return readModels.ForAppAsync(query.Organization, query.App, ProjectionNames.Entries, async db =>
-                PageOf(await db.ListAsync<Row>(sql, dead.Parameters), query.Limit, sort, place), ct);
+                PageOf(await ReadAsync(db, query, sort, place), query.Limit, sort, place), ct);
         }
+
+        private static async Task<IReadOnlyList<Row>> ReadAsync(ReadSnapshot db, ListDeadLetters query, DeadLetterSort sort, DeadLetterPlace? place)
+        {
+            var (beyond, order) = (place is null ? null : sort.Beyond(place.Back), sort.OrderBy(place?.Back == true));
+            var dead = new EventSql(query.App).And(query.Criteria).With("limit", query.Limit + 1).With("first", First);
+            if (place is not null) dead.And(beyond!).With("key", place.Key).With("key_at", place.At).With("key_id", place.EventId);
+            if (query.Criteria.Q is { Length: > 0 })
+            {
+                var any = new EventSql(query.App).And(query.Criteria with { Q = null });
+                if (beyond is not null) any.And(beyond);
+                var rows = await db.ListAsync<Row>(Sql(any.Where, "@first", order, $"where {EventSearch.ByIdOrError}"), dead.Parameters);
+                if (rows.Count > query.Limit) return rows;
+            }
+
+            return await db.ListAsync<Row>(Sql(dead.Where, "@limit", order), dead.Parameters);
+        }
+
+        // Found by an index alone, which knows all but the error, then fetched one by one, in order, until a page is full.
+        private static string Sql(string where, string most, string order, string judged = "") => $"""
+            select event_id, event_name, event_version, error_message, error_class, attempts, dead_lettered_at, fingerprint
+            from (select event_id, received_on, event_name, event_version, attempts, dead_lettered_at, fingerprint from {Retained.Events}
+                  where {where} order by {order} limit {most}) as found
+            cross join lateral (select error_message, error_class from {Retained.Events}
+                  where app_id = @app and event_id = found.event_id and received_on = found.received_on offset 0) as fetched
+            {judged} order by {order} limit @limit
+            """;
 
         private static Page<DeadLetter> PageOf(IReadOnlyList<Row> rows, int limit, DeadLetterSort sort, DeadLetterPlace? place)
         {

@@ -15,10 +15,12 @@ namespace EventEngine.Application.Shared;
 public sealed class ReadModels(NpgsqlDataSource dataSource, IStoreHead head, IOptions<EventEngineOptions> options, TimeProvider time)
 {
     // One app's rows lie among everybody's. A day that was not analyzed yet looks empty to the planner, and reading it from end to end cheap:
-    // whatever statistics say, what has an index is asked by it. The gate comes before the snapshot is taken: while it is held no rebuilt
-    // tables are swapped in, and so the query sees either all of the old ones or all of the new ones.
+    // whatever statistics say, what has an index is asked by it. Starting parallel workers takes longer than a page may. The gate comes before
+    // the snapshot is taken: while it is held no rebuilt tables are swapped in, and so the query sees either all of the old ones or all of the
+    // new ones.
     private const string Opening = """
         set local enable_seqscan = off;
+        set local max_parallel_workers_per_gather = 0;
         lock table views.gate in access share mode;
         select c.commit_position, c.prepare_position, c.event_at,
                exists (select 1 from views.apps where app_id = @app and organization_id = @organization and deleted_at is null) as owns_app,

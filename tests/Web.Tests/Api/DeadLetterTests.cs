@@ -140,6 +140,32 @@ public sealed class DeadLetterTests(ApiHost host) : IClassFixture<ApiHost>
         page["previous_cursor"].ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("-dead_lettered_at")]
+    [InlineData("attempts")]
+    public async Task A_text_is_found_whether_nearly_all_have_it_or_a_few_far_behind(string sort)
+    {
+        const int Many = 1_100;
+        var (name, now) = ($"texts.{sort}", DateTimeOffset.UtcNow);
+        await DieAsync(name, "Rare", "needle 1", now.AddHours(-2), attempts: 9);
+        await DieAsync(name, "Rare", "needle 2", now.AddHours(-1), attempts: 8);
+        var many = Enumerable.Range(0, Many).Select(i => Entry(Interlocked.Increment(ref _id), name, "dead_lettered", now.AddSeconds(-i), "Often", $"hay {i}"));
+        foreach (var batch in many.Chunk(500)) await host.ReportAsync(host.Ours, batch);
+        var list = $"{_app}/dead-letters?event_name={name}&sort={sort}&limit=500&q=";
+
+        (await host.GetAsync($"{list}needle"))["dead_letters"]!.AsArray().Count.ShouldBe(2);
+        var seen = new List<string>();
+        for (var cursor = ""; cursor is not null;)
+        {
+            var page = await host.GetAsync($"{list}hay{cursor}");
+            seen.AddRange(IdsOf(page));
+            cursor = page["next_cursor"] is { } next ? $"&cursor={next}" : null;
+        }
+
+        seen.Count.ShouldBe(Many);
+        seen.Distinct().Count().ShouldBe(Many);
+    }
+
     [Fact]
     public async Task Groups_are_paged_on_and_back_as_well()
     {
