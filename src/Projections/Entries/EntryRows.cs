@@ -13,6 +13,8 @@ internal sealed class EntryRows
         error_message_length, reporter_version, marks, transitions, last_reported_at, first_received_on, days, fingerprint, first_died_at
         """;
 
+    private const string Add = $"copy event_entries ({Columns}) from stdin (format binary)";
+
     private const string Keyed = "from unnest($1, $2) as k (app_id, event_id) join event_entries e on e.app_id = k.app_id and e.event_id = k.event_id";
 
     private const string Select = $"""
@@ -71,6 +73,7 @@ internal sealed class EntryRows
             if (entry.Before is null)
             {
                 Write(_added, entry, columns: 30);
+                await _added.FlowAsync(db, Add, ct);
                 continue;
             }
 
@@ -79,7 +82,7 @@ internal sealed class EntryRows
             days.Add(entry.Before.LastDay);
         }
 
-        await _added.SendAsync(db, $"copy event_entries ({Columns}) from stdin (format binary)", ct);
+        await _added.SendAsync(db, Add, ct);
         if (days.Count == 0) return;
         await db.ExecuteAsync(Stage, ct);
         await _changed.SendAsync(db, $"copy changed_entries ({Columns}, stored_on) from stdin (format binary)", ct);

@@ -15,7 +15,10 @@ internal sealed class CopyBuffer
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly int EpochDay = DateOnly.FromDateTime(Epoch.UtcDateTime).DayNumber;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
+    private const int Large = 1 << 16;
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(2 * Large);
+    private NpgsqlRawCopyStream? _copy;
 
     public int Rows { get; private set; }
 
@@ -98,21 +101,34 @@ internal sealed class CopyBuffer
 
     public void Date(DateOnly value) => Int(value.DayNumber - EpochDay);
 
+    /// <summary>Sends what has gathered once it is much, so that Postgres works on it while more rows are made. Nothing else can be asked of the connection from then on until <see cref="SendAsync"/>.</summary>
+    /// <param name="copy">A <c>copy … from stdin (format binary)</c>, as for <see cref="SendAsync"/>.</param>
+    public ValueTask FlowAsync(NpgsqlConnection db, string copy, CancellationToken ct) =>
+        _buffer.WrittenCount < Large ? ValueTask.CompletedTask : new ValueTask(FlushAsync(db, copy, ct));
+
     /// <summary>Sends the rows and empties the buffer; nothing at all when there are none.</summary>
-    /// <param name="copy">A <c>copy … from stdin (format binary)</c>.</param>
     public async Task SendAsync(NpgsqlConnection db, string copy, CancellationToken ct)
     {
         if (Rows == 0) return;
         BinaryPrimitives.WriteInt16BigEndian(_buffer.GetSpan(2), -1);
         _buffer.Advance(2);
-        await using (var stream = await db.BeginRawBinaryCopyAsync(copy, ct)) await stream.WriteAsync(_buffer.WrittenMemory, ct);
+        await FlushAsync(db, copy, ct);
+        await _copy!.DisposeAsync();
         Clear();
     }
 
+    /// <summary>Also after a failure: the connection, and with it what was sent, is given up by whoever has it.</summary>
     public void Clear()
     {
         _buffer.ResetWrittenCount();
-        Rows = 0;
+        (Rows, _copy) = (0, null);
+    }
+
+    private async Task FlushAsync(NpgsqlConnection db, string copy, CancellationToken ct)
+    {
+        _copy ??= await db.BeginRawBinaryCopyAsync(copy, ct);
+        await _copy.WriteAsync(_buffer.WrittenMemory, ct);
+        _buffer.ResetWrittenCount();
     }
 
     private Span<byte> Value(int length)

@@ -16,7 +16,7 @@ public sealed class FactQueue(EventFilter wanted, StorePosition? after) : IDispo
     private readonly Channel<FactChunk> _chunks = Channel.CreateUnbounded<FactChunk>(new() { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0, 1);
     private int _waiting;
-    private volatile bool _closed;
+    private volatile bool _closed, _hasCaughtUp;
 
     public EventFilter Wanted => wanted;
 
@@ -30,6 +30,9 @@ public sealed class FactQueue(EventFilter wanted, StorePosition? after) : IDispo
 
     public bool IsClosed => _closed;
 
+    /// <summary>The reader has come to the end of the store: what was there then is here, or was not wanted.</summary>
+    public bool HasCaughtUp => _hasCaughtUp;
+
     /// <summary>The projection has ended: what still comes is dropped.</summary>
     public void Close()
     {
@@ -40,8 +43,10 @@ public sealed class FactQueue(EventFilter wanted, StorePosition? after) : IDispo
     /// <summary>Takes a chunk, whatever its size, if there is room at all.</summary>
     public bool TryWrite(FactChunk chunk)
     {
-        if (_closed || chunk.End is null || chunk.End <= Position) return true;
-        if (Volatile.Read(ref _waiting) >= Capacity) return false;
+        var isNothing = _closed || chunk.End is null || chunk.End <= Position;
+        if (!isNothing && Volatile.Read(ref _waiting) >= Capacity) return false;
+        _hasCaughtUp |= chunk.CaughtUp;
+        if (isNothing) return true;
         var facts = chunk.Facts.Where(fact => IsNew(fact) && wanted.Keeps(fact.Stream, fact.Type)).ToArray();
         Position = chunk.End;
         Interlocked.Add(ref _waiting, facts.Length);

@@ -20,7 +20,7 @@ internal sealed class Build(IProjection projection, ProjectionRunner runner, Pro
     {
         while (target is { } until && (Position is not { } position || position < until))
         {
-            if (!await runner.StepAsync(until, ct) && await IsNothingUpToAsync(until, ct)) runner.PassOver(until);
+            if (!await runner.StepAsync(until, ct) && Queue.HasCaughtUp && await IsNothingUpToAsync(until, ct)) runner.PassOver(until);
             if (runner.Status.State == ProjectionState.Stopped) throw new BuildStoppedException(projection.Name, runner.Status.ErrorEvent!, runner.Status.Error);
         }
     }
@@ -31,7 +31,7 @@ internal sealed class Build(IProjection projection, ProjectionRunner runner, Pro
 
     public ValueTask DisposeAsync() => runner.DisposeAsync();
 
-    // A subscription does not always tell how far it has looked; asking is exact.
+    // A subscription does not always tell how far it has looked; asking is exact. It may mean to read the store from there, which the reader does already until it has caught up.
     private async Task<bool> IsNothingUpToAsync(StorePosition target, CancellationToken ct)
     {
         await foreach (var next in store.ReadAllAsync(from: runner.Scanned, filter: projection.Wanted, limit: 1, ct: ct)) return next.Position > target;
