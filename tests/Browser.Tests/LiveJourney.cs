@@ -13,6 +13,7 @@ public sealed class LiveJourney(Product product)
     [Fact]
     public async Task A_posted_event_changes_the_open_overview_within_a_second_and_without_a_reload()
     {
+        await product.CaughtUpAsync();
         await using var visit = await product.SignedInAsync();
         await visit.Page.EvaluateAsync("window.untouched = true");
         var tile = visit.Page.Locator("#events-today");
@@ -65,6 +66,7 @@ public sealed class LiveJourney(Product product)
     [Fact]
     public async Task A_page_paused_by_hand_waits_until_it_is_let_go()
     {
+        await product.CaughtUpAsync();
         await using var visit = await product.SignedInAsync();
         var tile = visit.Page.Locator("#events-today");
         var before = await tile.TextContentAsync();

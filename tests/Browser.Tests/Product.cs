@@ -1,6 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using EventEngine.Application.EventStore;
+using EventEngine.Application.Pipeline;
 using EventEngine.Testing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace EventEngine.Browser.Tests;
@@ -24,6 +28,7 @@ public sealed class Product : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(30_000); // the machine may be busy; what has to be quick says so itself
         _host = await ProductHost.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -81,6 +86,14 @@ public sealed class Product : IAsyncLifetime
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ProductHost.ApiKey);
         using var answer = await client.PostAsJsonAsync("/v1/ingest/events", new { entries });
         ((int)answer.StatusCode).ShouldBe(202, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>All that was posted before is on the pages: what journeys before this one left behind moves no number any more.</summary>
+    public async Task CaughtUpAsync()
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var head = await scope.ServiceProvider.GetRequiredService<IEventStore>().ReadHeadAsync();
+        await Eventually.Becomes(() => scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AwaitPosition(head!.Value)));
     }
 
     // The membership is projected a moment after the host has provisioned it.

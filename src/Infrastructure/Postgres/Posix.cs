@@ -9,6 +9,7 @@ internal static partial class Posix
 {
     private const int NoSuchReader = 6; // ENXIO
     private const int WriteOnly = 1;
+    private const int Niceness = 10; // of 0 to 19
 
     private static readonly int NonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800;
     private static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
@@ -42,6 +43,29 @@ internal static partial class Posix
     /// <summary>Every link resolved: one name for one folder, however it was reached.</summary>
     public static string RealPath(string path) => realpath(path, 0) ?? throw Failed($"resolve {path}");
 
+    /// <summary>
+    /// Lets a process of this machine have the cores only as far as others leave them. Linux may share them out by session first (sched(7),
+    /// autogroup), and each process of Postgres is a session of its own. Where either is refused, the process goes on as before.
+    /// </summary>
+    public static void GiveWay(int process)
+    {
+        _ = setpriority(which: 0, process, Niceness);
+        try
+        {
+            File.WriteAllText($"/proc/{process}/autogroup", $"{Niceness}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A kernel without such groups, or another system.
+        }
+    }
+
+    /// <summary>The same for the calling thread.</summary>
+    public static void GiveWay()
+    {
+        if (OperatingSystem.IsLinux()) _ = setpriority(which: 0, 0, Niceness); // elsewhere it would be the whole process
+    }
+
     private static IOException Failed(string what)
     {
         var reason = new Win32Exception(Marshal.GetLastPInvokeError());
@@ -50,6 +74,9 @@ internal static partial class Posix
 
     [LibraryImport("libc")]
     private static partial uint geteuid();
+
+    [LibraryImport("libc")]
+    private static partial int setpriority(int which, int who, int priority);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int open(string path, int flags);

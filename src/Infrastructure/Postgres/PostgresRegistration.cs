@@ -4,10 +4,11 @@ namespace EventEngine.Infrastructure.Postgres;
 
 public static class PostgresRegistration
 {
-    /// <summary>Gives one NpgsqlDataSource to everybody; it needs <see cref="StartPostgresAsync"/> before its first use.</summary>
+    /// <summary>Gives one NpgsqlDataSource to everybody, and a BackgroundPostgres to what nobody waits for; they need <see cref="StartPostgresAsync"/> before their first use.</summary>
     public static IServiceCollection AddPostgres(this IServiceCollection services) => services
         .AddSingleton<PostgresServer>()
-        .AddSingleton(provider => provider.GetRequiredService<PostgresServer>().DataSource);
+        .AddSingleton(provider => provider.GetRequiredService<PostgresServer>().DataSource)
+        .AddSingleton(provider => provider.GetRequiredService<PostgresServer>().Background);
 
     /// <summary>
     /// Starts or joins the server and brings the database to its form. To be awaited before the host runs, since a hosted service would

@@ -12,9 +12,11 @@ internal sealed class PostgresServer(IOptions<EventEngineOptions> options, TimeP
 
     private EmbeddedPostgres? _embedded;
     private NpgsqlDataSource? _dataSource;
+    private BackgroundPostgres? _background;
 
-    public NpgsqlDataSource DataSource => _dataSource
-        ?? throw new InvalidOperationException("Postgres is not started: call StartPostgresAsync before the host runs.");
+    public NpgsqlDataSource DataSource => _dataSource ?? throw NotStarted();
+
+    public BackgroundPostgres Background => _background ?? throw NotStarted();
 
     /// <summary>How long faults that pass by themselves are waited out.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
@@ -37,6 +39,8 @@ internal sealed class PostgresServer(IOptions<EventEngineOptions> options, TimeP
 
     public async ValueTask DisposeAsync()
     {
+        if (_background is not null)
+            await _background.DisposeAsync();
         if (_dataSource is not null)
             await _dataSource.DisposeAsync();
         if (_embedded is not null)
@@ -54,11 +58,12 @@ internal sealed class PostgresServer(IOptions<EventEngineOptions> options, TimeP
 
     private async Task OpenAsync((string Server, string? Database) where, CancellationToken ct)
     {
-        var dataSource = NpgsqlDataSource.Create(await PostgresDatabase.CreateIfMissingAsync(where.Server, where.Database, ct));
+        var connectionString = await PostgresDatabase.CreateIfMissingAsync(where.Server, where.Database, ct);
+        var dataSource = NpgsqlDataSource.Create(connectionString);
         try
         {
             await Migrations.ApplyAsync(dataSource, ct);
-            _dataSource = dataSource;
+            (_dataSource, _background) = (dataSource, BackgroundPostgres.Create(connectionString, isEmbedded: _embedded is not null));
         }
         catch
         {
@@ -84,6 +89,8 @@ internal sealed class PostgresServer(IOptions<EventEngineOptions> options, TimeP
             }
         }
     }
+
+    private static InvalidOperationException NotStarted() => new("Postgres is not started: call StartPostgresAsync before the host runs.");
 
     private static EmbeddedPostgresSettings EmbeddedSettings(EventEngineOptions settings) =>
         new(Path.Combine(settings.DataDirectory, "postgres"), settings.Postgres.BinariesDirectory);

@@ -1,4 +1,6 @@
 using EventEngine.Application.Shared;
+using EventEngine.Infrastructure.Postgres;
+using EventEngine.Infrastructure.Shared;
 using EventEngine.Projections.Runtime.Leading;
 using EventEngine.Projections.Runtime.Rebuilding;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +12,10 @@ namespace EventEngine.Projections.Runtime;
 /// <summary>Runs the projections that this process leads, and stands by for the others, until it stops.</summary>
 public sealed class ProjectionEngine : BackgroundService
 {
+    private const int ThreadsOfBuilds = 2; // one reads, one applies
+
     private readonly NpgsqlDataSource _dataSource;
+    private readonly BackgroundPostgres _background;
     private readonly FactSource _source;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
@@ -19,9 +24,9 @@ public sealed class ProjectionEngine : BackgroundService
     private readonly List<ProjectionPost> _posts;
 
     public ProjectionEngine(
-        NpgsqlDataSource dataSource, IEnumerable<IProjection> projections, FactSource source, IStoreHead head, TimeProvider time, ILoggerFactory logs)
+        NpgsqlDataSource dataSource, BackgroundPostgres background, IEnumerable<IProjection> projections, FactSource source, IStoreHead head, TimeProvider time, ILoggerFactory logs)
     {
-        (_dataSource, _source, _time, _logs) = (dataSource, source, time, logs);
+        (_dataSource, _background, _source, _time, _logs) = (dataSource, background, source, time, logs);
         _leases = new Leases(dataSource, _worker, time, logs.CreateLogger<Leases>());
         _posts = [.. projections.Select(PostFor)];
         Statuses = [.. _posts.Select(post => post.Status)];
@@ -41,7 +46,9 @@ public sealed class ProjectionEngine : BackgroundService
         }
 
         using var comparing = new SemaphoreSlim(1, 1);
-        var tools = new RebuildTools(_dataSource, _source, _worker, _leases, new RebuildRows(_dataSource), comparing, _time, _logs.CreateLogger<Rebuilder>());
+        using var scheduler = new BackgroundScheduler(ThreadsOfBuilds);
+        var tools = new RebuildTools(
+            _dataSource, _background.DataSource, scheduler, _source, _worker, _leases, new RebuildRows(_dataSource), comparing, _time, _logs.CreateLogger<Rebuilder>());
         var rebuilder = new Rebuilder(_posts, tools, _logs);
         await Task.WhenAll([distribution.RunAsync(stoppingToken), rebuilder.RunAsync(stoppingToken), .. _posts.Select(post => post.RunAsync(distribution.Join, stoppingToken))]);
         await ended.CancelAsync(); // only now: the last batches are still covered

@@ -49,7 +49,7 @@ internal sealed class Pipeline : IAsyncDisposable
     private async Task<ProjectionEngine> StartOnAsync(IEventStore store, IProjection[] projections)
     {
         var source = new FactSource(store, TimeProvider.System);
-        var worker = new ProjectionEngine(DataSource, projections, source, new NoHead(), TimeProvider.System, NullLoggerFactory.Instance);
+        var worker = new ProjectionEngine(DataSource, new BackgroundPostgres(DataSource), projections, source, new NoHead(), TimeProvider.System, NullLoggerFactory.Instance);
         _workers.Add(worker);
         await worker.StartAsync(CancellationToken.None);
         return worker;

@@ -217,7 +217,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
 
     private async Task<bool> CompareAsync(CancellationToken ct)
     {
-        await using var db = await tools.DataSource.OpenConnectionAsync(ct);
+        await using var db = await tools.Background.OpenConnectionAsync(ct);
         NpgsqlTransaction snapshot;
         using (await MeetAsync(ct))
         {
@@ -241,7 +241,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
             if (post.Lease is null) await post.TakeOverAsync(ct);
             using (await MeetAsync(ct))
             {
-                if (post.Lease is { } lead && await _swap.TryAsync(_projection, (lead, lease), Schema.Name, request, _build!.Position, ct))
+                if (post.Lease is { } lead && await Task.Run(() => _swap.TryAsync(_projection, (lead, lease), Schema.Name, request, _build!.Position, ct), ct)) // queries wait: not in the background
                 {
                     _isSwapped = true;
                     post.Restart();

@@ -82,13 +82,13 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
         var coming = await TablesAsync(db, build, projection, ct);
         await using var transaction = await db.BeginTransactionAsync(ct);
         await db.ExecuteAsync($"set local application_name to '{leases.Lead.Session}'", ct); // whoever takes over ends it: frozen, it would hold the gate
+        await db.ExecuteAsync("set local synchronous_commit to off", ct); // the disk is not waited for with the gate closed: what is written next makes it durable
         await db.ExecuteAsync($"drop schema if exists {Discarded(projection)} cascade", ct);
         if (await db.AsksAsync("select to_regnamespace($1) is not null", ct, previous)) await db.ExecuteAsync($"alter schema {previous} rename to {Discarded(projection)}", ct);
         await db.ExecuteAsync($"create schema {previous}; create table {previous}.checkpoints (like views.checkpoints including all)", ct);
         await db.ExecuteAsync($"set local lock_timeout to {(int)_patience.TotalMilliseconds}; lock table views.gate in access exclusive mode", ct);
         var going = await TablesAsync(db, "views", projection, ct);
-        foreach (var table in going) await db.ExecuteAsync($"alter table views.{table} set schema {previous}", ct);
-        foreach (var table in coming) await db.ExecuteAsync($"alter table {build}.{table} set schema views", ct);
+        await db.ExecuteAsync(string.Join("; ", [.. going.Select(table => $"alter table views.{table} set schema {previous}"), .. coming.Select(table => $"alter table {build}.{table} set schema views")]), ct);
         await db.ExecuteAsync($"insert into {previous}.checkpoints select * from views.checkpoints where projection = $1", ct, projection.Name);
         await db.ExecuteAsync(Unpark(build), ct, projection.Name, request.Unparks, request.RequestedBy);
         await db.ExecuteAsync(Repark(build), ct, projection.Name, request.RequestedBy);
