@@ -69,5 +69,5 @@ internal sealed record EventScope(EventSql Sql, bool IsSmall = false)
     public int AtMost => Sql.NeedsRows ? 5_000 : 25_000;
 
     /// <summary>As many rows are brought into another order than that of time.</summary>
-    public int Sortable => Sql.NeedsRows ? 5_000 : 75_000;
+    public int Sortable => Sql.NeedsRows ? 5_000 : 50_000;
 }
