@@ -5,6 +5,7 @@ using EventEngine.Domain.Ingestion;
 using EventEngine.Domain.Shared;
 using EventEngine.Infrastructure.EventStore.Embedded;
 using EventEngine.Infrastructure.Pipeline;
+using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.Runtime;
 using EventEngine.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
