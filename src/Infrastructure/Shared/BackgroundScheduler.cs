@@ -17,12 +17,24 @@ public sealed class BackgroundScheduler : TaskScheduler, IDisposable
         for (var i = 0; i < threads; i++) new Thread(Work) { IsBackground = true, Name = "background" }.Start();
     }
 
-    public Task Run(Func<Task> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+    // Whoever waits goes on where it was, not here.
+    public async Task RunAsync(Func<Task> work) =>
+        await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
-    /// <summary>To be called when all work has ended: nothing can be begun any more.</summary>
+    /// <summary>To be called when all work has ended: what comes yet is done by others.</summary>
     public void Dispose() => _tasks.CompleteAdding();
 
-    protected override void QueueTask(Task task) => _tasks.Add(task);
+    protected override void QueueTask(Task task)
+    {
+        try
+        {
+            _tasks.Add(task);
+        }
+        catch (InvalidOperationException) // disposed
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(late => TryExecuteTask(late), task, preferLocal: false);
+        }
+    }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 

@@ -11,7 +11,7 @@ public sealed class BackgroundSchedulerTests
         using var scheduler = new BackgroundScheduler(threads: 2);
         var usual = NicenessOfThisThread();
         var seen = new List<int>();
-        await scheduler.Run(async () =>
+        await scheduler.RunAsync(async () =>
         {
             seen.Add(NicenessOfThisThread());
             await Task.Yield();
@@ -27,12 +27,12 @@ public sealed class BackgroundSchedulerTests
     public async Task What_fails_is_told_to_whoever_waits_for_it()
     {
         using var scheduler = new BackgroundScheduler(threads: 1);
-        await Should.ThrowAsync<InvalidDataException>(scheduler.Run(async () =>
+        await Should.ThrowAsync<InvalidDataException>(scheduler.RunAsync(async () =>
         {
             await Task.Yield();
             throw new InvalidDataException();
         }));
-        await scheduler.Run(() => Task.CompletedTask);
+        await scheduler.RunAsync(() => Task.CompletedTask);
     }
 
     private static int NicenessOfThisThread() => int.Parse(File.ReadAllText("/proc/thread-self/stat").Split(") ")[^1].Split(' ')[16]); // proc_pid_stat(5): field 19

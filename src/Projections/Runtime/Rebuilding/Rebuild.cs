@@ -177,7 +177,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
         }
 
         await tools.Rows.StateAsync(request.Id, "swapping", ct);
-        await SwapAsync(ct);
+        await Task.Run(() => SwapAsync(ct), ct); // not in the background: queries wait for it, and the live side goes on from it
         return false;
     }
 
@@ -241,7 +241,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
             if (post.Lease is null) await post.TakeOverAsync(ct);
             using (await MeetAsync(ct))
             {
-                if (post.Lease is { } lead && await Task.Run(() => _swap.TryAsync(_projection, (lead, lease), Schema.Name, request, _build!.Position, ct), ct)) // queries wait: not in the background
+                if (post.Lease is { } lead && await _swap.TryAsync(_projection, (lead, lease), Schema.Name, request, _build!.Position, ct))
                 {
                     _isSwapped = true;
                     post.Restart();

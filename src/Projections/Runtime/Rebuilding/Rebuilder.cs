@@ -47,7 +47,7 @@ internal sealed class Rebuilder(IReadOnlyList<ProjectionPost> posts, RebuildTool
         }
 
         _groups.RemoveAll(task => task.IsCompleted);
-        if (group.Count > 0) _groups.Add(tools.Scheduler.Run(() => RunAsync(group, ct)));
+        if (group.Count > 0) _groups.Add(tools.Scheduler.RunAsync(() => RunAsync(group, ct)));
     }
 
     /// <returns>Null: it is not for this worker, or another has it.</returns>
