@@ -58,6 +58,7 @@ public sealed class OperatorsTests(OperatedHost host) : IClassFixture<OperatedHo
 
         var asked = (await host.Services.GetRequiredService<IRebuilds>().NewestAsync(CancellationToken.None)).Where(rebuild => rebuild.RequestedBy == "third-" + OperatedHost.Operator);
         asked.Select(rebuild => (rebuild.Projection, rebuild.Kind)).ShouldBe(ProjectionNames.All.Select(name => (name, RebuildKind.Verify)), ignoreOrder: true);
+        await Eventually.Becomes(async () => (await host.Services.GetRequiredService<IRebuilds>().NewestAsync(CancellationToken.None)).All(rebuild => rebuild.IsFinished)); // else the next test is told of these
     }
 
     [Fact]

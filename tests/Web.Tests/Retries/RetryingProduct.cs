@@ -54,7 +54,7 @@ internal sealed class RetryingProduct : IAsyncDisposable
         using var reporter = new HttpClient { BaseAddress = Web.Http.BaseAddress };
         reporter.DefaultRequestHeaders.Authorization = new("Bearer", ProductProcess.ApiKey);
         await DeadLetters.ReportAsync(reporter, Enumerable.Range(0, deadLetters).Select(id => DeadLetters.Died(id)));
-        await Web.CaughtUpSummaryAsync();
+        await Eventually.Becomes(async () => (await Web.CaughtUpSummaryAsync())["totals"]!["dead_lettered"]!.GetValue<int>() == deadLetters); // the head may be a moment old
     }
 
     public async Task<string> RetryAllAsync() => (await SendAsync(HttpMethod.Post, $"{_shop}/retries", new { filter = new { } }))!["retry_id"]!.GetValue<string>();
