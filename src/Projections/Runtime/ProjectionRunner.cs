@@ -194,7 +194,7 @@ public sealed class ProjectionRunner : IAsyncDisposable
         if (PositionAfter(batch) is not { } to || (batch.Count == 0 && to == Status.Position)) return;
         var began = Stopwatch.GetTimestamp();
         var (applied, skipped) = WithoutParked(batch);
-        await _session.CommitAsync(_projection, applied, skipped, to, CancellationToken.None);
+        await _session.CommitAsync(_projection, applied, skipped, Status.Position, to, CancellationToken.None);
         Status.Applied(to, applied.Count, Stopwatch.GetElapsedTime(began));
         _committedAt = _time.GetTimestamp();
         _waiting = batch.Count == _waiting.Count ? [] : _waiting.GetRange(batch.Count, _waiting.Count - batch.Count);
@@ -217,13 +217,14 @@ public sealed class ProjectionRunner : IAsyncDisposable
         await Task.Delay(pause < LongestPause ? pause : LongestPause, _time, ct);
     }
 
-    // The connection may have broken after the commit.
+    // The connection may have broken after the commit; or a crash has undone earlier ones, and what they held is at hand no more.
     private async Task<List<StoredFact>> WithoutCommittedAsync(List<StoredFact> batch, CancellationToken ct)
     {
         try
         {
             var committed = (await _session.LoadAsync(ct)).Position;
-            if (committed is null || committed == Status.Position) return batch;
+            if (committed == Status.Position) return batch;
+            if (committed is null || committed < Status.Position) throw new SupersededException(_projection.Name);
             _waiting.RemoveAll(fact => fact.Position <= committed);
             Status.Position = committed;
             return [.. batch.Where(fact => fact.Position > committed)];

@@ -20,14 +20,14 @@ internal sealed class ProjectionSession(
     /// <summary>Whether pages are told; what is built beside concerns nobody yet.</summary>
     public bool Announces { get; init; } = true;
 
-    public async Task CommitAsync(IProjection applier, IReadOnlyList<StoredFact> facts, Guid[] skipped, StorePosition to, CancellationToken ct)
+    public async Task CommitAsync(IProjection applier, IReadOnlyList<StoredFact> facts, Guid[] skipped, StorePosition? from, StorePosition to, CancellationToken ct)
     {
         using var span = ProjectionTraces.Apply(projection, facts.Count, to);
         var db = await OpenAsync(ct);
         await using var transaction = await db.BeginTransactionAsync(ct);
         if (facts.Count > 0) await applier.ApplyAsync(facts, db, ct);
         var eventAt = facts.Count > 0 ? facts[^1].Fact.At : (DateTimeOffset?)null;
-        await checkpoint.AdvanceAsync(db, to, facts.Count, eventAt, time.GetUtcNow(), ct);
+        await checkpoint.AdvanceAsync(db, from, to, facts.Count, eventAt, time.GetUtcNow(), ct);
         if (skipped.Length > 0) await checkpoint.SkipAsync(db, skipped, ct);
         if (facts.Count > 0 && Announces) await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.Describe(projection, to, facts));
         await transaction.CommitAsync(ct);

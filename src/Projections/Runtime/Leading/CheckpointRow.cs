@@ -10,11 +10,13 @@ namespace EventEngine.Projections.Runtime.Leading;
 /// </summary>
 internal sealed class CheckpointRow(string projection, long epoch)
 {
+    private const long Nowhere = -1;
+
     private const string Load = "select commit_position, prepare_position, applied from checkpoints where projection = $1 and epoch = $2";
 
     private const string Advance = """
         update checkpoints set commit_position = $3, prepare_position = $4, applied = applied + $5, event_at = coalesce($6, event_at), updated_at = $7, renewed_at = clock_timestamp()
-        where projection = $1 and epoch = $2
+        where projection = $1 and epoch = $2 and (commit_position, prepare_position) = ($8, $9)
         """;
 
     private const string Stop = """
@@ -30,13 +32,16 @@ internal sealed class CheckpointRow(string projection, long epoch)
         return Read(row);
     }
 
-    /// <exception cref="SupersededException">Another worker has taken over.</exception>
-    public async Task AdvanceAsync(NpgsqlConnection db, StorePosition to, int applied, DateTimeOffset? eventAt, DateTimeOffset now, CancellationToken ct)
+    /// <param name="from">Where it stands: a crash of the database may have undone what was committed last, and then nothing may be built on it.</param>
+    /// <exception cref="SupersededException">Another worker has taken over, or it stands elsewhere.</exception>
+    public async Task AdvanceAsync(NpgsqlConnection db, StorePosition? from, StorePosition to, int applied, DateTimeOffset? eventAt, DateTimeOffset now, CancellationToken ct)
     {
         var at = new NpgsqlParameter<DateTimeOffset?> { TypedValue = eventAt?.ToUniversalTime(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz };
         await using var command = db.Command(Advance, projection, epoch, to.Commit, to.Prepare, (long)applied);
         command.Parameters.Add(at);
         command.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime() });
+        command.Parameters.Add(new NpgsqlParameter { Value = from?.Commit ?? Nowhere });
+        command.Parameters.Add(new NpgsqlParameter { Value = from?.Prepare ?? Nowhere });
         if (await command.ExecuteNonQueryAsync(ct) == 0) throw new SupersededException(projection);
     }
 
@@ -58,5 +63,5 @@ internal sealed class CheckpointRow(string projection, long epoch)
     }
 }
 
-/// <summary>Another worker leads this projection now.</summary>
-public sealed class SupersededException(string projection) : Exception($"Another worker leads the projection {projection} now.");
+/// <summary>Another worker leads this projection now, or its checkpoint is not where this one left it: whoever may begins again from there.</summary>
+public sealed class SupersededException(string projection) : Exception($"Another worker leads the projection {projection} now, or a crash undid its last commits.");

@@ -11,7 +11,7 @@ namespace EventEngine.Web.Tests.Durability.Chaos;
 /// <summary>A web host, two workers and a command that rebuilds again and again, over one Postgres with a small disk.</summary>
 internal sealed class ChaosCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private readonly SmallDisk _disk;
     private readonly EmbeddedPostgres _postgres;
     private readonly NpgsqlDataSource _database;

@@ -1,3 +1,4 @@
+using EventEngine.Testing;
 using Xunit.Abstractions;
 
 namespace EventEngine.Web.Tests.Durability.Chaos;
@@ -45,6 +46,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private static async Task AssertWholeAsync(ChaosCluster cluster, ChaosReporters reporters)
     {
         await cluster.Rebuild.KillAsync();
+        // The pages' head of the store may be a moment old: what was acknowledged last is waited for, too.
+        await cluster.CaughtUpAsync();
+        await Eventually.Becomes(async () => !reporters.Acknowledged.Except(await cluster.RowsAsync()).Any(), ChaosCluster.Patience, "acknowledged, and lost");
         var summary = await cluster.CaughtUpAsync();
         var rows = await cluster.RowsAsync();
         rows.Distinct().Count().ShouldBe(rows.Count, "an event is there twice");
