@@ -82,7 +82,6 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
         var coming = await TablesAsync(db, build, projection, ct);
         await using var transaction = await db.BeginTransactionAsync(ct);
         await db.ExecuteAsync($"set local application_name to '{leases.Lead.Session}'", ct); // whoever takes over ends it: frozen, it would hold the gate
-        await db.ExecuteAsync("set local synchronous_commit to off", ct); // the disk is not waited for with the gate closed: what is written next makes it durable
         await db.ExecuteAsync($"drop schema if exists {Discarded(projection)} cascade", ct);
         if (await db.AsksAsync("select to_regnamespace($1) is not null", ct, previous)) await db.ExecuteAsync($"alter schema {previous} rename to {Discarded(projection)}", ct);
         await db.ExecuteAsync($"create schema {previous}; create table {previous}.checkpoints (like views.checkpoints including all)", ct);
