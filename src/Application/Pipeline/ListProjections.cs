@@ -41,8 +41,8 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
 
         // The embedded engine numbers its events one by one; elsewhere a position is a place in a log, and distances say nothing.
         private long? LagEvents(StorePosition? position) =>
-            string.Equals(options.Value.EventStore.Provider, EventStoreOptions.Embedded, StringComparison.OrdinalIgnoreCase)
-                ? Math.Max(0, (head.Position?.Commit ?? -1) - (position?.Commit ?? -1))
+            head.Position is { } last && string.Equals(options.Value.EventStore.Provider, EventStoreOptions.Embedded, StringComparison.OrdinalIgnoreCase)
+                ? Math.Max(0, last.Commit - (position?.Commit ?? -1))
                 : null;
 
         private sealed record Row(
@@ -54,11 +54,11 @@ public sealed record ListProjections : IRequest<Answer<PipelineState>>
     }
 }
 
-/// <param name="Head">Position of the last event in the store; null while it is empty.</param>
+/// <param name="Head">Position of the last event in the store; null while it is empty, or not read yet.</param>
 public sealed record PipelineState(StorePosition? Head, IReadOnlyList<ProjectionRow> Projections);
 
 /// <param name="Version">Of the tables.</param>
-/// <param name="LagEvents">Events between it and the head; null where the store's positions don't count events.</param>
+/// <param name="LagEvents">Events between it and the head; null while the head is not known, and where the store's positions don't count events.</param>
 /// <param name="LagMs">For how long the oldest event beyond it has been waiting.</param>
 /// <param name="EventsPerSecond">Applied lately, as measured by this process; null before a second measurement.</param>
 /// <param name="State">running; stopped, and says why and where; outdated: its tables stand still until those of the new version are built.</param>

@@ -55,7 +55,7 @@ internal sealed record RejectedEntriesBody(AsOf AsOf, IReadOnlyList<RejectedEntr
 
 internal sealed record PipelineBody(AsOf AsOf, StorePosition? Head, IReadOnlyList<ProjectionBody> Projections);
 
-/// <param name="LagEvents">Null where the store's positions don't count events.</param>
+/// <param name="LagEvents">Null while the head is not known, and where the store's positions don't count events.</param>
 /// <param name="Rate">Events applied a second, lately; null before a second measurement.</param>
 /// <param name="StalledSince">It makes no progress though the store has gone on; null: it does.</param>
 /// <param name="Version">Of its tables.</param>

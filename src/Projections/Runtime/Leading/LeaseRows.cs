@@ -69,8 +69,12 @@ internal sealed class LeaseRows(string table, string introduce, string purpose)
     public async Task<long?> TakeAsync(NpgsqlConnection db, string projection, long epoch, string? leader, string worker, CancellationToken ct)
     {
         if (leader is not null) await db.ExecuteAsync(End, ct, SessionOf(leader, projection));
+        await using var transaction = await db.BeginTransactionAsync(ct);
+        await db.ExecuteAsync("set local synchronous_commit to on", ct); // undone by a crash, the same epoch would be another's, too
         await using var command = db.Command(_take, projection, epoch, worker);
-        return await command.ExecuteScalarAsync(ct) as long?;
+        var taken = await command.ExecuteScalarAsync(ct) as long?;
+        await transaction.CommitAsync(ct);
+        return taken;
     }
 
     /// <summary>The sessions that write under a lease; a rival ends them before it takes over.</summary>

@@ -6,7 +6,7 @@ namespace EventEngine.Projections.Runtime.Leading;
 
 /// <summary>
 /// The leases of one worker, on projections that it leads and on builds: one session takes, renews and releases them all. A rival may take over after <see cref="Patience"/> without
-/// renewal, or at once when that session is gone.
+/// renewal, or at once when that session is gone. They end with it: the database may have crashed, and undone what was committed under them last.
 /// </summary>
 internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimeProvider time, ILogger<Leases> log) : IAsyncDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<Lease> _held = [];
     private NpgsqlConnection? _db;
+    private bool _hadSession;
 
     /// <param name="over">Taken over from whoever holds it.</param>
     /// <returns>Null while another worker holds it.</returns>
@@ -84,9 +85,7 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
 
     private async Task RenewAsync(CancellationToken ct)
     {
-        Lease[] held;
-        lock (_held) held = [.. _held];
-        foreach (var leases in held.GroupBy(lease => lease.Rows)) await RenewAsync(leases.Key, leases, ct);
+        foreach (var leases in Held().GroupBy(lease => lease.Rows)) await RenewAsync(leases.Key, leases, ct);
     }
 
     private async Task RenewAsync(LeaseRows rows, IEnumerable<Lease> held, CancellationToken ct)
@@ -94,11 +93,20 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
         var mine = await UseAsync(db => rows.RenewAsync(db, worker.Name, ct), ct);
         foreach (var lease in held)
         {
-            if (mine.TryGetValue(lease.Projection, out var epoch) && epoch == lease.Epoch) continue;
-            lock (_held)
-            {
-                if (_held.Remove(lease)) _ = lease.LoseAsync(); // nobody here waits for those who listen
-            }
+            if (!mine.TryGetValue(lease.Projection, out var epoch) || epoch != lease.Epoch) Lose(lease);
+        }
+    }
+
+    private Lease[] Held()
+    {
+        lock (_held) return [.. _held];
+    }
+
+    private void Lose(Lease lease)
+    {
+        lock (_held)
+        {
+            if (_held.Remove(lease)) _ = lease.LoseAsync(); // nobody here waits for those who listen
         }
     }
 
@@ -108,6 +116,10 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
         try
         {
             return await use(await OpenAsync(ct));
+        }
+        catch (PostgresException) when (IsOpen)
+        {
+            throw; // refused, as for a row that is locked for long: the session stands
         }
         catch
         {
@@ -120,12 +132,20 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
         }
     }
 
+    private bool IsOpen => _db is { FullState: System.Data.ConnectionState.Open };
+
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
-        if (_db is { FullState: System.Data.ConnectionState.Open }) return _db;
+        if (IsOpen) return _db!;
         await AbandonAsync();
         var db = await dataSource.OpenConnectionAsync(ct);
         await db.ExecuteAsync($"set application_name to '{worker.LeaseSession}'; set lock_timeout to '1s'; set synchronous_commit to off", ct);
+        if (_hadSession)
+        {
+            foreach (var lease in Held()) Lose(lease);
+        }
+
+        _hadSession = true;
         return _db = db;
     }
 

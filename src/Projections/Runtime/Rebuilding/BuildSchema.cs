@@ -66,6 +66,14 @@ internal sealed class BuildSchema(NpgsqlDataSource dataSource, IProjection proje
         return await HasFormAsync(db, ct);
     }
 
+    /// <summary>Whether it stands where the live tables stand.</summary>
+    public Task<bool> HasMetLiveAsync(NpgsqlConnection db, CancellationToken ct) => db.AsksAsync(
+        $"""
+        select exists (select 1 from {schema}.checkpoints b join views.checkpoints l using (projection)
+                       where projection = $1 and (b.commit_position, b.prepare_position) = (l.commit_position, l.prepare_position))
+        """,
+        ct, projection.Name);
+
     private async Task<bool> HasFormAsync(NpgsqlConnection db, CancellationToken ct) =>
         await db.AsksAsync("select to_regclass($1) is not null", ct, $"{schema}.checkpoints")
         && await db.AsksAsync(

@@ -218,19 +218,29 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
     private async Task<bool> CompareAsync(CancellationToken ct)
     {
         await using var db = await tools.Background.OpenConnectionAsync(ct);
-        NpgsqlTransaction snapshot;
-        using (await MeetAsync(ct))
-        {
-            snapshot = await db.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-            await db.ExecuteAsync("select 1; set local max_parallel_workers_per_gather = 0", ct); // nobody waits for it as one waits for a page
-        }
-
-        await using var held = snapshot;
+        await using var snapshot = await SnapshotAsync(db, ct);
         var comparison = new Comparison(db, "views", Schema.Name);
         var reports = new List<TableReport>();
         foreach (var table in _projection.Tables.Names) reports.Add(await comparison.CompareAsync(table, ct));
         await tools.Rows.ReportAsync(request.Id, Reports.ToJson(reports), ct);
         return reports.Exists(report => report.Differs);
+    }
+
+    /// <summary>Of both sides at the same position. They may not have met: the lead changes hands, and another than the runner that was held writes.</summary>
+    private async Task<NpgsqlTransaction> SnapshotAsync(NpgsqlConnection db, CancellationToken ct)
+    {
+        while (true)
+        {
+            using (await MeetAsync(ct))
+            {
+                var snapshot = await db.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+                await db.ExecuteAsync("set local max_parallel_workers_per_gather = 0", ct); // nobody waits for it as one waits for a page
+                if (await Schema.HasMetLiveAsync(db, ct)) return snapshot;
+                await snapshot.DisposeAsync();
+            }
+
+            await Task.Delay(Pause, tools.Time, ct);
+        }
     }
 
     private async Task SwapAsync(CancellationToken ct)

@@ -27,6 +27,7 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
             commit_position = built.commit_position, prepare_position = built.prepare_position, applied = built.applied,
             event_at = coalesce(built.event_at, live.event_at), updated_at = clock_timestamp(), state = 'running', error = null, error_position = null, error_event = null, skipped = built.skipped
         from {build}.checkpoints built where live.projection = $1 and built.projection = $1 and live.epoch = $2 and built.epoch = $3
+            and (live.commit_position, live.prepare_position) <= (built.commit_position, built.prepare_position)
         """;
 
     // An event is parked as long as the live tables lack it: those that the coming tables hold are not any more...
@@ -49,7 +50,7 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
     private TimeSpan _patience = TimeSpan.FromMilliseconds(50);
 
     /// <returns>False: queries are reading and were not waited for any longer; to be tried again.</returns>
-    /// <exception cref="SupersededException">Another worker has taken over.</exception>
+    /// <exception cref="SupersededException">Another worker has taken over, or the live tables are further than the build: pages don't go back.</exception>
     public async Task<bool> TryAsync(IProjection projection, (Lease Lead, Lease Build) leases, string build, OpenRebuild request, StorePosition? position, CancellationToken ct)
     {
         try

@@ -6,7 +6,7 @@ namespace EventEngine.Web.Tests.Durability.Chaos;
 /// <summary>A program of the product that is started again whenever it has died, as a service manager would.</summary>
 internal sealed class ChaosProcess(string name, string program, string[] arguments, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
-    private const int MostLines = 60;
+    private const int MostLines = 400;
     private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
     private bool _killed;
