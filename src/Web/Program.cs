@@ -79,7 +79,6 @@ app.MapPages();
 app.MapLive();
 app.MapDemo();
 
-await app.RunAsync();
-return 0;
+return await app.RunUntilStoppedAsync();
 
 public partial class Program;
