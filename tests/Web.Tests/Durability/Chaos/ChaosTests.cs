@@ -4,13 +4,13 @@ using Xunit.Abstractions;
 namespace EventEngine.Web.Tests.Durability.Chaos;
 
 /// <summary>
-/// Real processes, killed, frozen, cut off and starved of disk while entries arrive and projections are rebuilt. Half a minute of it,
+/// Real processes, killed, frozen, cut off and starved of disk while entries arrive and projections are rebuilt. A minute of it,
 /// or EVENTENGINE_CHAOS_SECONDS; always in the same order, or in that of EVENTENGINE_CHAOS_SEED (docs/replay.md).
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-    private const int DefaultSeconds = 30, DefaultSeed = 3;
+    private const int DefaultSeconds = 60, DefaultSeed = 3;
 
     [Fact]
     public async Task Whatever_dies_freezes_or_fills_up_everything_acknowledged_is_there_exactly_once()
