@@ -43,15 +43,20 @@ internal sealed class EntryRows
 
     private readonly CopyBuffer _added = new();
     private readonly CopyBuffer _changed = new();
+    private KnownKeys? _known; // null: there may be rows of any key
+    private bool _hasBegun;
 
     /// <summary>Rows of recent days first; older ones only for entries that may belong there.</summary>
     public async Task<IEnumerable<TrackedEntry>> FindAsync(NpgsqlConnection db, EntryBatch batch, CancellationToken ct)
     {
-        if (batch.Reported.Count == 0) return [];
+        if (!_hasBegun) _known = await db.AsksAsync("select exists (select 1 from event_entries)", ct) ? null : new KnownKeys();
+        _hasBegun = true;
+        var reported = batch.Reported.Where(reported => _known?.MayHave(reported.Key) != false).ToList();
+        if (reported.Count == 0) return [];
         var yesterday = batch.Days.Min().AddDays(-1);
-        var found = await FindAsync(db, "e.received_on >= $3", yesterday, batch.Reported.Select(reported => reported.Key), ct);
+        var found = await FindAsync(db, "e.received_on >= $3", yesterday, reported.Select(reported => reported.Key), ct);
         var known = found.Select(entry => entry.Key).ToHashSet();
-        var missing = batch.Reported.Where(reported => OlderRows.MayHave(reported.Entry) && !known.Contains(reported.Key)).Select(reported => reported.Key);
+        var missing = reported.Where(reported => OlderRows.MayHave(reported.Entry) && !known.Contains(reported.Key)).Select(reported => reported.Key);
         found.AddRange(await FindAsync(db, "e.received_on < $3", yesterday, missing, ct));
         return found;
     }
@@ -72,6 +77,7 @@ internal sealed class EntryRows
             if (!entry.HasChanged) continue;
             if (entry.Before is null)
             {
+                _known?.Add(entry.Key);
                 Write(_added, entry, columns: 30);
                 await _added.FlowAsync(db, Add, ct);
                 continue;
@@ -82,6 +88,7 @@ internal sealed class EntryRows
             days.Add(entry.Before.LastDay);
         }
 
+        if (_known?.IsFull == true) _known = null;
         await _added.SendAsync(db, Add, ct);
         if (days.Count == 0) return;
         await db.ExecuteAsync(Stage, ct);
@@ -96,6 +103,7 @@ internal sealed class EntryRows
     {
         _added.Clear();
         _changed.Clear();
+        (_known, _hasBegun) = (null, false);
     }
 
     private static async Task<List<TrackedEntry>> FindAsync(

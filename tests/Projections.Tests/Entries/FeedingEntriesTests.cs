@@ -104,6 +104,20 @@ public sealed class FeedingEntriesTests
     }
 
     [Fact]
+    public async Task A_worker_that_goes_on_from_an_empty_table_finds_what_it_wrote_itself()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.StartAsync(new EntriesProjection());
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0));
+        await pipeline.CaughtUpAsync("entries");
+
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Published, 90_000, receivedAt: 90_000));
+
+        await pipeline.CaughtUpAsync("entries");
+        (await pipeline.RowsAsync("select first_received_on, received_on, status from views.event_entries")).ShouldBe(["(2026-11-20,2026-11-21,1)"]);
+    }
+
+    [Fact]
     public async Task An_id_that_an_app_uses_again_after_days_is_another_event()
     {
         await using var pipeline = await Pipeline.CreateAsync();

@@ -13,6 +13,9 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
+    /// <summary>Postgres ends an autovacuum that somebody waits for after a second (deadlock_timeout).</summary>
+    private static readonly TimeSpan Vacuum = TimeSpan.FromMilliseconds(1_500);
+
     private const string Partitions = """
         with recursive tree as (
             select c.oid, c.relname from pg_class c where c.relnamespace = to_regnamespace($1) and c.relname = any($2) and c.relkind in ('r', 'p')
@@ -86,8 +89,9 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
         await db.ExecuteAsync($"drop schema if exists {Discarded(projection)} cascade", ct);
         if (await db.AsksAsync("select to_regnamespace($1) is not null", ct, previous)) await db.ExecuteAsync($"alter schema {previous} rename to {Discarded(projection)}", ct);
         await db.ExecuteAsync($"create schema {previous}; create table {previous}.checkpoints (like views.checkpoints including all)", ct);
-        await db.ExecuteAsync($"set local lock_timeout to {(int)_patience.TotalMilliseconds}; lock table views.gate in access exclusive mode", ct);
         var going = await TablesAsync(db, "views", projection, ct);
+        await KeepVacuumOutAsync(db, [.. going.Select(table => $"views.{table}"), .. coming.Select(table => $"{build}.{table}")], ct);
+        await db.ExecuteAsync($"set local lock_timeout to {(int)_patience.TotalMilliseconds}; lock table views.gate in access exclusive mode", ct);
         await db.ExecuteAsync(string.Join("; ", [.. going.Select(table => $"alter table views.{table} set schema {previous}"), .. coming.Select(table => $"alter table {build}.{table} set schema views")]), ct);
         await db.ExecuteAsync($"insert into {previous}.checkpoints select * from views.checkpoints where projection = $1", ct, projection.Name);
         await db.ExecuteAsync(Unpark(build), ct, projection.Name, request.Unparks, request.RequestedBy);
@@ -97,6 +101,10 @@ internal sealed class Swap(NpgsqlDataSource dataSource, ILogger log)
         await db.ExecuteAsync("select pg_notify($1, $2)", ct, Committed.Channel, Committed.ConcerningAll(projection.Name, position));
         await transaction.CommitAsync(ct);
     }
+
+    /// <summary>Before the gate is closed: queries don't notice this lock, but would wait for whatever the exchange has to wait for.</summary>
+    private static async Task KeepVacuumOutAsync(NpgsqlConnection db, string[] tables, CancellationToken ct) => await db.ExecuteAsync(
+        $"set local lock_timeout to {(int)Vacuum.TotalMilliseconds}; lock table {string.Join(", ", tables)} in share update exclusive mode", ct);
 
     private static async Task<string[]> TablesAsync(NpgsqlConnection db, string schema, IProjection projection, CancellationToken ct)
     {
