@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
 using EventEngine.Infrastructure.Postgres;
@@ -33,21 +34,16 @@ internal sealed class ProjectionSession(
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Makes the indexes that are missing yet, each in a transaction of its own: whoever has to begin again goes on with the next.</summary>
+    /// <summary>
+    /// Makes the indexes that are missing yet, two at a time, each in a transaction of its own: whoever has to begin again goes on with those
+    /// that are left.
+    /// </summary>
     /// <exception cref="SupersededException">Another worker has taken over.</exception>
     public async Task IndexAsync(ProjectionTables tables, CancellationToken ct)
     {
-        foreach (var index in tables.Indexes)
-        {
-            var db = await OpenAsync(ct);
-            await using var transaction = await db.BeginTransactionAsync(ct);
-            await checkpoint.LoadAsync(db, ct);
-            await db.ExecuteAsync("set local max_parallel_maintenance_workers = 0", ct); // the other cores are for those who ask meanwhile
-            await using var command = db.Command(index);
-            command.CommandTimeout = 0;
-            await command.ExecuteNonQueryAsync(ct);
-            await transaction.CommitAsync(ct);
-        }
+        var left = new ConcurrentQueue<string>(tables.Indexes);
+        await using var other = new ProjectionSession(dataSource, name, projection, checkpoint, schema, time);
+        await Task.WhenAll(IndexAsync(left, ct), other.IndexAsync(left, ct));
     }
 
     public async Task<Checkpoint> LoadAsync(CancellationToken ct) => await checkpoint.LoadAsync(await OpenAsync(ct), ct);
@@ -71,6 +67,22 @@ internal sealed class ProjectionSession(
     }
 
     public async ValueTask DisposeAsync() => await AbandonAsync();
+
+    // A session is as good as a parallel worker of Postgres, and gives way to queries as those don't.
+    private async Task IndexAsync(ConcurrentQueue<string> left, CancellationToken ct)
+    {
+        while (left.TryDequeue(out var index))
+        {
+            var db = await OpenAsync(ct);
+            await using var transaction = await db.BeginTransactionAsync(ct);
+            await checkpoint.LoadAsync(db, ct);
+            await db.ExecuteAsync("set local max_parallel_maintenance_workers = 0", ct);
+            await using var command = db.Command(index);
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
