@@ -1,9 +1,7 @@
-using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
 using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.Runtime.Leading;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace EventEngine.Projections.Runtime.Rebuilding;
 
@@ -14,9 +12,6 @@ namespace EventEngine.Projections.Runtime.Rebuilding;
 /// <param name="lease">On the build: exactly one worker builds a projection.</param>
 internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease lease, RebuildTools tools)
 {
-    /// <summary>A stretch that took no longer: the build is close enough to meet the live side, which waits for so long.</summary>
-    private static readonly TimeSpan Close = TimeSpan.FromMilliseconds(500);
-
     /// <summary>For how long a build may hold up the others of its group: nobody is in a hurry to read the store twice.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -26,6 +21,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
     private readonly Lease? _lead = request.Kind == RebuildKind.Upgrade ? null : post.Lease;
     private readonly bool _isToEnd = request.IsCancelled || (request.Kind == RebuildKind.Upgrade && !request.IsFor(post));
     private Build? _build;
+    private Meeting? _meeting;
     private bool _isSwapped;
 
     public Guid Id => request.Id;
@@ -114,6 +110,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
             || await tools.Rows.WasLeftVerifiedAsync(_projection.Name, ct);
         var checkpoint = await Schema.PrepareAsync(lease, resume, request.Unparks, ct);
         _build = await tools.BuildAsync(_projection, Schema.Name, lease, checkpoint, request.Unparks, ct);
+        _meeting = new Meeting(post, _build, tools);
         _build.Queue.Patience = Patience;
         return _build.Queue;
     }
@@ -162,11 +159,10 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
     /// <returns>True: verified, or unlike the live tables, and not swapped in.</returns>
     private async Task<bool> IsLeftAsync(CancellationToken ct)
     {
-        await CatchUpAsync(ct);
+        await _meeting!.ApproachAsync(ct);
         await IndexAsync(ct);
         if (request.Kind is RebuildKind.Rebuild or RebuildKind.Verify && !post.IsOutdated)
         {
-            await tools.Rows.StateAsync(request.Id, "verifying", ct);
             var differs = await VerifyAsync(ct);
             if (request.Kind == RebuildKind.Verify || request.Keep || (differs && !request.AcceptDifferences))
             {
@@ -181,17 +177,6 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
         return false;
     }
 
-    private async Task CatchUpAsync(CancellationToken ct)
-    {
-        long began;
-        do
-        {
-            began = tools.Time.GetTimestamp();
-            await _build!.RunToAsync(await TargetAsync(ct), ct);
-        }
-        while (tools.Time.GetElapsedTime(began) > Close);
-    }
-
     /// <summary>Loading first and indexing after is what makes a build fast; then it has to catch up with what came meanwhile.</summary>
     private async Task IndexAsync(CancellationToken ct)
     {
@@ -199,57 +184,24 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
         if (request.Kind == RebuildKind.Verify || _projection.Tables.Indexes.Count == 0) return;
         await tools.Rows.StateAsync(request.Id, "indexing", ct);
         await _build.IndexAsync(ct);
-        await CatchUpAsync(ct);
+        await _meeting!.ApproachAsync(ct);
     }
 
     private async Task<bool> VerifyAsync(CancellationToken ct)
     {
-        await tools.Comparing.WaitAsync(ct);
-        try
-        {
-            return await CompareAsync(ct);
-        }
-        finally
-        {
-            tools.Comparing.Release();
-        }
-    }
-
-    private async Task<bool> CompareAsync(CancellationToken ct)
-    {
-        await using var db = await tools.Background.OpenConnectionAsync(ct);
-        await using var snapshot = await SnapshotAsync(db, ct);
-        var comparison = new Comparison(db, "views", Schema.Name);
-        var reports = new List<TableReport>();
-        foreach (var table in _projection.Tables.Names) reports.Add(await comparison.CompareAsync(table, ct));
+        await tools.Rows.StateAsync(request.Id, "verifying", ct);
+        var reports = await new Verification(_projection, Schema, _meeting!, tools).RunAsync(ct);
         await tools.Rows.ReportAsync(request.Id, Reports.ToJson(reports), ct);
         return reports.Exists(report => report.Differs);
-    }
-
-    /// <summary>Of both sides at the same position. They may not have met: the lead changes hands, and another than the runner that was held writes.</summary>
-    private async Task<NpgsqlTransaction> SnapshotAsync(NpgsqlConnection db, CancellationToken ct)
-    {
-        while (true)
-        {
-            using (await MeetAsync(ct))
-            {
-                var snapshot = await db.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-                await db.ExecuteAsync("set local max_parallel_workers_per_gather = 0", ct); // nobody waits for it as one waits for a page
-                if (await Schema.HasMetLiveAsync(db, ct)) return snapshot;
-                await snapshot.DisposeAsync();
-            }
-
-            await Task.Delay(Pause, tools.Time, ct);
-        }
     }
 
     private async Task SwapAsync(CancellationToken ct)
     {
         while (true)
         {
-            await CatchUpAsync(ct);
+            await _meeting!.ApproachAsync(ct);
             if (post.Lease is null) await post.TakeOverAsync(ct);
-            using (await MeetAsync(ct))
+            using (await _meeting.MeetAsync(ct))
             {
                 if (post.Lease is { } lead && await _swap.TryAsync(_projection, (lead, lease), Schema.Name, request, _build!.Position, ct))
                 {
@@ -260,25 +212,6 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
             }
         }
     }
-
-    private async Task<IDisposable> MeetAsync(CancellationToken ct)
-    {
-        var hold = await post.HoldAsync(ct);
-        try
-        {
-            await _build!.RunToAsync(await TargetAsync(ct), ct);
-            return hold;
-        }
-        catch
-        {
-            hold.Dispose();
-            throw;
-        }
-    }
-
-    // Where the live tables stand still, or are another worker's, the build goes by the store.
-    private async Task<StorePosition?> TargetAsync(CancellationToken ct) =>
-        post.IsFollowing ? post.Status.Position : await tools.Store.ReadHeadAsync(ct);
 
     /// <param name="reason">Null: somebody wanted it cancelled.</param>
     private async Task GiveUpAsync(Exception? reason)
