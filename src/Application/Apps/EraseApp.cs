@@ -46,9 +46,16 @@ public sealed record EraseApp(AppToErase Deleted) : IRequest<bool>
         private async Task<List<string>> RetriesOfAsync(AppId app, CancellationToken ct)
         {
             var streams = new List<string>();
-            await foreach (var recorded in store.ReadStreamAsync(StreamName.Retries(app), ct: ct))
+            try
             {
-                if (FactJson.Deserialize(recorded.Type, recorded.Data.Span) is RetryRequested requested) streams.Add(StreamName.Retry(app, requested.RetryId));
+                await foreach (var recorded in store.ReadStreamAsync(StreamName.Retries(app), ct: ct))
+                {
+                    if (FactJson.Deserialize(recorded.Type, recorded.Data.Span) is RetryRequested requested) streams.Add(StreamName.Retry(app, requested.RetryId));
+                }
+            }
+            catch (StreamDeletedException)
+            {
+                return []; // by an earlier attempt, or another process, when the others were gone
             }
 
             return [.. streams, StreamName.Retries(app)];

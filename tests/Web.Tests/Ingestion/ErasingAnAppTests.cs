@@ -36,4 +36,20 @@ public sealed class ErasingAnAppTests(QuotaHost host)
                 stream, ExpectedRevision.Any, [new AppDeleted(TimeProvider.System.GetUtcNow())]));
         (await host.SendAsync(new ListAudit(Actor.Operator(farm)))).Entries.Items[0].Type.ShouldBe("app_erased");
     }
+
+    [Fact]
+    public async Task An_attempt_that_died_before_it_was_written_down_is_finished_by_the_next()
+    {
+        var farm = await host.OrganizationAsync(Plan.Free);
+        var app = await host.AppAsync(farm);
+        await host.SendAsync(new DeleteApp(Actor.Operator(farm), app));
+        await host.CaughtUpAsync();
+        var deleted = (await host.SendAsync(new ListAppsToErase(DateTimeOffset.MaxValue))).Single(each => each.App == app);
+        await host.Get<IEventStore>().DeleteStreamAsync(StreamName.Retries(app), ExpectedRevision.Any, tombstone: true);
+
+        (await host.SendAsync(new EraseApp(deleted))).ShouldBeTrue();
+
+        await host.CaughtUpAsync();
+        (await host.SendAsync(new ListAppsToErase(DateTimeOffset.MaxValue))).ShouldNotContain(each => each.App == app);
+    }
 }
