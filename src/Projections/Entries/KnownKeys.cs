@@ -16,7 +16,7 @@ internal sealed class KnownKeys
     private readonly ulong[] _bits = new ulong[Bits / 64];
     private int _count;
 
-    /// <summary>From here on it would know nearly everything.</summary>
+    /// <summary>With more, it would take ever more of the others for known.</summary>
     public bool IsFull => _count >= Capacity;
 
     public void Add(EntryKey key)
