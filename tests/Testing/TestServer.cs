@@ -35,7 +35,7 @@ internal sealed class TestServer
         var name = $"test_{hour}_{Guid.NewGuid():N}";
         await ExecuteAsync($"create database {name}" + (migrated ? $" template {_template}" : ""));
         var connection = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = name, MaxPoolSize = 40, Timezone = "UTC" };
-        return new TestDatabase(connection.ConnectionString, () => ExecuteAsync($"drop database if exists {name} with (force)"));
+        return new TestDatabase(connection.ConnectionString, ExecuteAsync);
     }
 
     /// <summary>Drops what killed test runs left behind, then makes the template if the migrations are new.</summary>

@@ -31,6 +31,8 @@ internal sealed class RebuildBars : RebuildDisplay
         }
     }
 
+    public override void Say(string line) => AnsiConsole.WriteLine(line); // above the bars
+
     public override async ValueTask DisposeAsync()
     {
         _ended.TrySetResult();

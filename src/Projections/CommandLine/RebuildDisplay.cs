@@ -11,6 +11,9 @@ internal abstract class RebuildDisplay : IAsyncDisposable
 
     public abstract void Show(IReadOnlyList<RebuildRow> rows);
 
+    /// <summary>A line beside the progress.</summary>
+    public abstract void Say(string line);
+
     public abstract ValueTask DisposeAsync();
 
     /// <returns>The exit code: that of the worst.</returns>

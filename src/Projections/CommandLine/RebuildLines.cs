@@ -18,5 +18,7 @@ internal sealed class RebuildLines(TimeProvider time) : RebuildDisplay
         }
     }
 
+    public override void Say(string line) => Console.WriteLine(line);
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -24,11 +24,24 @@ internal static class RebuildTarget
             return RebuildWatch.Failed;
         }
 
+        try
+        {
+            return await RunAsync(name == All ? ProjectionNames.All : [name], run, ct);
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return RebuildWatch.Failed; // 1 would say that tables differ
+        }
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> projections, Func<RebuildWatch, IReadOnlyList<string>, Task<int>> run, CancellationToken ct)
+    {
         var builder = WorkerHost.Create(LogEventLevel.Error);
         builder.Services.AddProjections().AddPipeline().AddSingleton<RebuildWatch>();
         using var host = builder.Build();
         await host.Services.StartPostgresAsync(ct);
         await using var watch = host.Services.GetRequiredService<RebuildWatch>();
-        return await run(watch, name == All ? ProjectionNames.All : [name]);
+        return await run(watch, projections);
     }
 }

@@ -1,5 +1,6 @@
 using EventEngine.Application.EventStore;
 using EventEngine.Application.Pipeline;
+using EventEngine.Infrastructure.Postgres;
 using EventEngine.Projections.Runtime;
 using EventEngine.Projections.Runtime.Leading;
 using Npgsql;
@@ -14,9 +15,13 @@ internal sealed class RebuildWatch(IRebuilds rebuilds, IParkedEvents parked, Npg
     /// <summary>Who asks, on the command line.</summary>
     public static readonly string By = $"{Environment.UserName} at {Environment.MachineName}";
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For a database that is away: a restart and its recovery are over by then.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private bool _isLeading;
+    private long? _awaySince;
 
     public async Task<int> RequestAsync(IReadOnlyList<RebuildRequest> requests, CancellationToken ct)
     {
@@ -67,16 +72,8 @@ internal sealed class RebuildWatch(IRebuilds rebuilds, IParkedEvents parked, Npg
             await using var display = RebuildDisplay.Create(time);
             while (true)
             {
-                var rows = await rebuilds.ReadAsync(ids, ct);
-                display.Show(rows);
-                if (rows.TrueForAll(row => row.IsFinished))
-                {
-                    await display.DisposeAsync();
-                    return display.Finish(rows);
-                }
-
-                await LeadIfNobodyDoesAsync(rows, ct);
-                await Task.Delay(Glance, time, ct);
+                if (await GlanceAsync(ids, display, ct) is { } code) return code;
+                await Task.Delay(Pause, time, ct);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -88,13 +85,40 @@ internal sealed class RebuildWatch(IRebuilds rebuilds, IParkedEvents parked, Npg
         }
     }
 
-    private async Task LeadIfNobodyDoesAsync(List<RebuildRow> rows, CancellationToken ct)
+    /// <returns>The exit code once all is done; null before, and while the database is away.</returns>
+    /// <exception cref="DatabaseUnavailableException">It stays away.</exception>
+    private async Task<int?> GlanceAsync(List<Guid> ids, RebuildDisplay display, CancellationToken ct)
+    {
+        try
+        {
+            var rows = await rebuilds.ReadAsync(ids, ct);
+            display.Show(rows);
+            if (rows.TrueForAll(row => row.IsFinished))
+            {
+                await display.DisposeAsync();
+                return display.Finish(rows);
+            }
+
+            await LeadIfNobodyDoesAsync(rows, display, ct);
+            _awaySince = null;
+        }
+        catch (Exception e) when (Transient.Is(e) && !ct.IsCancellationRequested)
+        {
+            if (_awaySince is null) display.Say($"The database does not answer; waiting for it. What was asked for goes on when it is back. ({e.Message})");
+            _awaySince ??= time.GetTimestamp();
+            if (time.GetElapsedTime(_awaySince.Value) >= Patience) throw new DatabaseUnavailableException(e);
+        }
+
+        return null;
+    }
+
+    private async Task LeadIfNobodyDoesAsync(List<RebuildRow> rows, RebuildDisplay display, CancellationToken ct)
     {
         if (_isLeading) return;
         var waiting = rows.Where(row => !row.IsFinished).Select(row => row.Projection).ToArray();
         await using var db = await dataSource.OpenConnectionAsync(ct);
         if (await LeaseRows.OfLeads.AreHeldAsync(db, waiting, Leases.Patience, ct)) return;
-        Console.WriteLine("No worker leads; this process does until it is done.");
+        display.Say("No worker leads; this process does until it is done.");
         await engine.StartAsync(ct);
         _isLeading = true;
     }

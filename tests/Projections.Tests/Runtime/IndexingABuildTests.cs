@@ -56,7 +56,7 @@ public sealed class IndexingABuildTests
         await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0));
         var first = await pipeline.StartAsync(new CountingProjection(indexes: Indexes));
         await pipeline.CaughtUpAsync("counting");
-        var gate = await HoldGateAsync(pipeline);
+        var gate = await pipeline.HoldAsync($"select pg_advisory_lock({Gate})");
         var requests = await pipeline.RequestAsync(new RebuildRequest("counting", RebuildKind.Rebuild));
         await IsIndexingAsync(pipeline, requests);
 
@@ -80,7 +80,7 @@ public sealed class IndexingABuildTests
         await pipeline.StartAsync(new CountingProjection(indexes: Indexes));
         await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0));
         await pipeline.CaughtUpAsync("counting");
-        await using var gate = await HoldGateAsync(pipeline);
+        await using var gate = await pipeline.HoldAsync($"select pg_advisory_lock({Gate})");
         var requests = await pipeline.RequestAsync(new RebuildRequest("counting", RebuildKind.Rebuild));
         await IsIndexingAsync(pipeline, requests);
 
@@ -123,21 +123,10 @@ public sealed class IndexingABuildTests
     private static Task IsIndexingAsync(Pipeline pipeline, List<Guid> requests) =>
         Eventually.Becomes(async () => (await pipeline.Rebuilds.ReadAsync(requests, CancellationToken.None)).Single().State == "indexing", TimeSpan.FromSeconds(40));
 
-    private static async Task<NpgsqlConnection> HoldGateAsync(Pipeline pipeline)
-    {
-        var db = await pipeline.DataSource.OpenConnectionAsync();
-        await using var hold = new NpgsqlCommand($"select pg_advisory_lock({Gate})", db);
-        await hold.ExecuteNonQueryAsync();
-        return db;
-    }
-
     /// <summary>As a writer would: rows come in, and no index can be made.</summary>
     private static async Task<NpgsqlConnection> HoldIndexingAsync(Pipeline pipeline)
     {
         await Eventually.Becomes(() => pipeline.ScalarAsync<bool>("select to_regclass('build_entries.event_entries') is not null"), TimeSpan.FromSeconds(40));
-        var db = await pipeline.DataSource.OpenConnectionAsync();
-        await using var hold = new NpgsqlCommand("begin; lock table build_entries.event_entries in row exclusive mode", db);
-        await hold.ExecuteNonQueryAsync();
-        return db;
+        return await pipeline.HoldAsync("begin; lock table build_entries.event_entries in row exclusive mode");
     }
 }

@@ -1,7 +1,6 @@
 using EventEngine.Projections.Entries;
 using EventEngine.Projections.Tests.Shared;
 using EventEngine.Testing;
-using Npgsql;
 using static EventEngine.Projections.Tests.Shared.Feed;
 
 namespace EventEngine.Projections.Tests.Runtime;
@@ -9,6 +8,8 @@ namespace EventEngine.Projections.Tests.Runtime;
 /// <summary>The command line as an operator uses it, killed in the middle of the work.</summary>
 public sealed class KillingARebuildTests
 {
+    private const string Gate = "begin; lock table views.gate in access share mode"; // as a query that takes long: nothing is swapped meanwhile
+
     [Fact]
     public async Task Killed_in_the_middle_the_same_command_goes_on_from_there()
     {
@@ -17,7 +18,7 @@ public sealed class KillingARebuildTests
         await pipeline.RunAsync(new EntriesProjection());
         var before = await pipeline.EntriesAsync();
 
-        await using (await HoldGateAsync(pipeline)) // as a query that takes long: the build can't end before it is killed
+        await using (await pipeline.HoldAsync(Gate)) // the build can't end before it is killed
         await using (var killed = WorkerProcess.Start(pipeline, "rebuild", "entries"))
         {
             await Eventually.Becomes(async () => await BuiltAsync(pipeline) > 0, TimeSpan.FromSeconds(60));
@@ -53,12 +54,25 @@ public sealed class KillingARebuildTests
         (await pipeline.SchemasAsync()).ShouldBeEmpty();
     }
 
-    private static async Task<NpgsqlConnection> HoldGateAsync(Pipeline pipeline)
+    [Fact]
+    public async Task It_outlasts_a_database_that_goes_away_while_it_watches()
     {
-        var db = await pipeline.DataSource.OpenConnectionAsync();
-        await using var hold = new NpgsqlCommand("begin; lock table views.gate in access share mode", db);
-        await hold.ExecuteNonQueryAsync();
-        return db;
+        await using var pipeline = await Pipeline.CreateAsync();
+        foreach (var batch in Lives(seed: 9, events: 30_000).Chunk(1_000)) await pipeline.ReceiveAsync(Shop, batch);
+        await pipeline.RunAsync(new EntriesProjection());
+        var before = await pipeline.EntriesAsync();
+        var gate = await pipeline.HoldAsync(Gate); // it can't end before the database has gone
+        await using var process = WorkerProcess.Start(pipeline, "rebuild", "entries");
+        await Eventually.Becomes(async () => await BuiltAsync(pipeline) > 0, TimeSpan.FromSeconds(60));
+
+        await using (await pipeline.TakeDatabaseAwayAsync(except: gate.ProcessID))
+            await Eventually.Becomes(() => Task.FromResult(process.Said.Contains("The database does not answer; waiting for it")), TimeSpan.FromSeconds(30));
+        await gate.DisposeAsync();
+        var (code, output) = await process.EndsAsync();
+
+        code.ShouldBe(0, output);
+        output.ShouldContain("entries: swapped in");
+        (await pipeline.EntriesAsync()).ShouldBe(before);
     }
 
     private static async Task<long> BuiltAsync(Pipeline pipeline) =>

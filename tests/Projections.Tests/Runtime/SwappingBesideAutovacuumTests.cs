@@ -2,7 +2,6 @@ using EventEngine.Application.Pipeline;
 using EventEngine.Domain.Entries;
 using EventEngine.Projections.Tests.Shared;
 using EventEngine.Testing;
-using Npgsql;
 using static EventEngine.Projections.Tests.Shared.Feed;
 
 namespace EventEngine.Projections.Tests.Runtime;
@@ -26,8 +25,7 @@ public sealed class SwappingBesideAutovacuumTests
         await pipeline.StartAsync(new CountingProjection());
         await pipeline.CaughtUpAsync("counting");
         await pipeline.FinishedAsync(await pipeline.RequestAsync(new RebuildRequest("counting", RebuildKind.Rebuild, Keep: true)));
-        var vacuum = await pipeline.DataSource.OpenConnectionAsync();
-        await using (var hold = new NpgsqlCommand($"begin; lock table {table} in share update exclusive mode", vacuum)) await hold.ExecuteNonQueryAsync();
+        var vacuum = await pipeline.HoldAsync($"begin; lock table {table} in share update exclusive mode");
 
         var requests = await pipeline.RequestAsync(new RebuildRequest("counting", RebuildKind.Rebuild));
         await Eventually.Becomes(() => pipeline.ScalarAsync<bool>(WaitsBeforeTheGate.Replace("{0}", table, StringComparison.Ordinal)));

@@ -2,7 +2,6 @@ using EventEngine.Application.Pipeline;
 using EventEngine.Domain.Entries;
 using EventEngine.Projections.Tests.Shared;
 using EventEngine.Testing;
-using Npgsql;
 using static EventEngine.Projections.Tests.Shared.Feed;
 
 namespace EventEngine.Projections.Tests.Runtime;
@@ -60,7 +59,7 @@ public sealed class UndoneCommitsTests
         await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0));
         await pipeline.StartAsync(new CountingProjection(indexes: Indexes));
         await pipeline.CaughtUpAsync("counting");
-        var gate = await HoldGateAsync(pipeline);
+        var gate = await pipeline.HoldAsync($"select pg_advisory_lock({Gate})");
         var requests = await pipeline.RequestAsync(new RebuildRequest("counting", RebuildKind.Rebuild));
         await Eventually.Becomes(async () => (await pipeline.Rebuilds.ReadAsync(requests, CancellationToken.None)).Single().State == "indexing");
 
@@ -82,13 +81,5 @@ public sealed class UndoneCommitsTests
         await pipeline.ScalarAsync<long>($"""
             select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name ~ '^eventengine {ended} '
             """);
-    }
-
-    private static async Task<NpgsqlConnection> HoldGateAsync(Pipeline pipeline)
-    {
-        var db = await pipeline.DataSource.OpenConnectionAsync();
-        await using var hold = new NpgsqlCommand($"select pg_advisory_lock({Gate})", db);
-        await hold.ExecuteNonQueryAsync();
-        return db;
     }
 }

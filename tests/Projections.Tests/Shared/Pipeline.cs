@@ -33,6 +33,9 @@ internal sealed class Pipeline : IAsyncDisposable
     /// <summary>For a worker in a process of its own.</summary>
     public string ConnectionString => _database.ConnectionString;
 
+    /// <inheritdoc cref="TestDatabase.TakeAwayAsync"/>
+    public Task<IAsyncDisposable> TakeDatabaseAwayAsync(int except) => _database.TakeAwayAsync(except);
+
     public static async Task<Pipeline> CreateAsync() => new(await TestPostgres.CreateDatabaseAsync());
 
     /// <summary>A batch as ingest writes it: led by its count, all at the same time of receipt.</summary>
@@ -94,6 +97,16 @@ internal sealed class Pipeline : IAsyncDisposable
     /// <summary>Those of builds.</summary>
     public Task<List<string>> SchemasAsync() =>
         RowsAsync("select nspname from pg_namespace where nspname ~ '^(build|scratch|previous|rollback|discarded)_' order by 1");
+
+    /// <summary>What the statement takes is held until the connection is disposed.</summary>
+    public async Task<NpgsqlConnection> HoldAsync(string sql)
+    {
+        var db = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString); // a pool would keep it
+        await db.OpenAsync();
+        await using var hold = new NpgsqlCommand(sql, db);
+        await hold.ExecuteNonQueryAsync();
+        return db;
+    }
 
     public async Task<T?> ScalarAsync<T>(string sql)
     {

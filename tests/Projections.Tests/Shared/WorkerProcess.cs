@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace EventEngine.Projections.Tests.Shared;
@@ -6,13 +7,17 @@ namespace EventEngine.Projections.Tests.Shared;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _output;
+    private readonly ConcurrentQueue<string> _said = new();
 
     private WorkerProcess(Process process)
     {
         _process = process;
-        _output = process.StandardOutput.ReadToEndAsync();
+        process.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
     }
+
+    /// <summary>What it has written by now.</summary>
+    public string Said => string.Join('\n', _said);
 
     public int Id => _process.Id;
 
@@ -43,7 +48,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _process.WaitForExitAsync(patience.Token);
-        return (_process.ExitCode, await _output);
+        return (_process.ExitCode, Said);
     }
 
     public async ValueTask DisposeAsync()
