@@ -54,15 +54,35 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     public static async Task<ChaosCluster> StartAsync()
     {
-        var disk = SmallDisk.Create();
-        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresSettings(Path.Combine(disk.Folder, "postgres")));
-        await using (var maintenance = NpgsqlDataSource.Create(postgres.ConnectionString))
-        await using (var db = await maintenance.OpenConnectionAsync())
-            foreach (var setting in new[] { "max_wal_size = '96MB'", "min_wal_size = '48MB'" }) await db.ExecuteAsync($"alter system set {setting}");
-        var cluster = new ChaosCluster(disk, postgres);
-        foreach (var host in cluster.Hosts) host.Keep();
-        await Eventually.Becomes(async () => await cluster.TryGetAsync("/api/v1/apps") is { } apps && apps["apps"]!.AsArray().Count == 1, Patience);
-        return cluster;
+        var cluster = await CreateAsync(SmallDisk.Create());
+        try
+        {
+            foreach (var host in cluster.Hosts) host.Keep();
+            await Eventually.Becomes(async () => await cluster.TryGetAsync("/api/v1/apps") is { } apps && apps["apps"]!.AsArray().Count == 1, Patience);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<ChaosCluster> CreateAsync(SmallDisk disk)
+    {
+        try
+        {
+            var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresSettings(Path.Combine(disk.Folder, "postgres")));
+            await using (var maintenance = NpgsqlDataSource.Create(postgres.ConnectionString))
+            await using (var db = await maintenance.OpenConnectionAsync())
+                foreach (var setting in new[] { "max_wal_size = '96MB'", "min_wal_size = '48MB'" }) await db.ExecuteAsync($"alter system set {setting}");
+            return new ChaosCluster(disk, postgres);
+        }
+        catch
+        {
+            disk.Dispose();
+            throw;
+        }
     }
 
     public ChaosProcess Command(params string[] arguments) => new(string.Join(' ', arguments), "eventengine.dll", arguments, _settings);
