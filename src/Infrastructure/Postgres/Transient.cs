@@ -15,4 +15,7 @@ public static class Transient
         IOException or SocketException or TimeoutException or ObjectDisposedException => true,
         _ => false,
     };
+
+    /// <summary>It passes when somebody makes room.</summary>
+    public static bool IsFullDisk(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 }

@@ -44,6 +44,9 @@ public sealed class ProjectionRunner : IAsyncDisposable
 
     public ProjectionStatus Status { get; }
 
+    /// <summary>A full disk is not waited out: what is built beside must not keep the room from what arrives.</summary>
+    internal bool GivesWay { get; init; }
+
     /// <summary>How far the store was looked through for it.</summary>
     public StorePosition? Scanned => _scanned;
 
@@ -164,7 +167,7 @@ public sealed class ProjectionRunner : IAsyncDisposable
                 await CommitAsync(batch);
                 return;
             }
-            catch (SupersededException)
+            catch (Exception e) when (e is SupersededException || (GivesWay && Transient.IsFullDisk(e)))
             {
                 throw;
             }

@@ -141,6 +141,10 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
                 await CarryOutAsync(ct);
                 return;
             }
+            catch (Exception e) when (Transient.IsFullDisk(e) && !_isSwapped)
+            {
+                throw new NoRoomException(_projection.Name, e);
+            }
             catch (Exception e) when (Transient.Is(e) && !ct.IsCancellationRequested)
             {
                 tools.Log.LogWarning(e, "The build of {Projection} can't go on now; trying again", _projection.Name);

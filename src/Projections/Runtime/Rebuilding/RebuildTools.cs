@@ -23,6 +23,6 @@ internal sealed record RebuildTools(
         status.Begin(checkpoint);
         var row = new CheckpointRow(projection.Name, lease.Epoch);
         var session = new ProjectionSession(Background, lease.Session, projection.Name, row, schema, Time) { Announces = false };
-        return new Build(projection, new ProjectionRunner(projection, session, parked, status, Time, Log), session, Store);
+        return new Build(projection, new ProjectionRunner(projection, session, parked, status, Time, Log) { GivesWay = true }, session, Store);
     }
 }
