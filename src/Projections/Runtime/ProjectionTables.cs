@@ -17,7 +17,7 @@ public sealed partial class ProjectionTables
     {
         _sql = sql;
         Names = [.. CreateTable().Matches(sql).Select(match => match.Groups["name"].Value)];
-        Indexes = [.. Statement().Split(indexes).Skip(1)];
+        Indexes = Statements(indexes);
         Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((sql + indexes).ReplaceLineEndings("\n"))));
     }
 
@@ -44,6 +44,12 @@ public sealed partial class ProjectionTables
     /// <summary>What the projection itself needs to fill them; <see cref="Indexes"/> are to follow.</summary>
     public async Task CreateWithoutIndexesAsync(NpgsqlConnection db, CancellationToken ct) => await db.ExecuteAsync(_sql, ct);
 
+    private static string[] Statements(string sql)
+    {
+        int[] starts = [.. Beginning().Matches(sql).Select(match => match.Index), sql.Length];
+        return [.. starts.Zip(starts.Skip(1), (start, end) => sql[start..end])];
+    }
+
     private static string Read(string resource)
     {
         using var stream = typeof(ProjectionTables).Assembly.GetManifestResourceStream($"EventEngine.Projections.{resource}")
@@ -55,6 +61,6 @@ public sealed partial class ProjectionTables
     [GeneratedRegex(@"^create table (?<name>\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex CreateTable();
 
-    [GeneratedRegex(@"^(?=create |do )", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
-    private static partial Regex Statement();
+    [GeneratedRegex("^(create|do) ", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Beginning();
 }

@@ -4,6 +4,7 @@ namespace EventEngine.Projections.Runtime.Leading;
 internal sealed class Lease : IDisposable
 {
     private readonly CancellationTokenSource _lost = new();
+    private Task? _losing;
 
     public Lease(LeaseRows rows, string projection, long epoch, string session) =>
         (Rows, Projection, Epoch, Session, Lost) = (rows, projection, epoch, session, _lost.Token);
@@ -22,7 +23,11 @@ internal sealed class Lease : IDisposable
     public CancellationToken Lost { get; }
 
     /// <summary>Who listens is told on threads of their own.</summary>
-    public Task LoseAsync() => _lost.CancelAsync();
+    /// <returns>Done when all have been told, whoever said it first: disposed before, they never would be.</returns>
+    public Task LoseAsync()
+    {
+        lock (_lost) return _losing ??= _lost.CancelAsync();
+    }
 
     public void Dispose() => _lost.Dispose();
 }

@@ -46,7 +46,7 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
             {
                 return;
             }
-            catch (Exception e) when (Transient.Is(e))
+            catch (Exception e)
             {
                 log.LogWarning(e, "The leases can't be renewed now; trying again");
             }
@@ -71,7 +71,7 @@ internal sealed class Leases(NpgsqlDataSource dataSource, Worker worker, TimePro
                 return null;
             }, CancellationToken.None);
         }
-        catch (Exception e) when (Transient.Is(e))
+        catch (Exception e)
         {
             log.LogWarning(e, "{Session} can't be released now; it runs out within {Patience}", lease.Session, Patience);
         }

@@ -184,7 +184,7 @@ internal sealed class ProjectionPost(
             await using var db = await dataSource.OpenConnectionAsync(ct);
             return await db.AsksAsync("select state = 'stopped' from views.checkpoints where projection = $1", ct, projection.Name);
         }
-        catch (Exception e) when (ct.IsCancellationRequested || Transient.Is(e))
+        catch (Exception e)
         {
             log.LogDebug(e, "Whether {Projection} may try again is not known now", projection.Name);
             return true;

@@ -55,19 +55,20 @@ internal sealed class Rebuilder(IReadOnlyList<ProjectionPost> posts, RebuildTool
     {
         if (!(request.IsFor(post) || request.MayBeEndedBy(post)) || !_taken.TryAdd(request.Id, true)) return null;
         Lease? lease = null;
+        Rebuild? rebuild = null;
         try
         {
             lease = await tools.Leases.TryTakeAsync(LeaseRows.OfBuilds, request.Projection, over: false, ct);
-            return lease is null ? null : new Rebuild(request, post, lease, tools);
+            return rebuild = lease is null ? null : new Rebuild(request, post, lease, tools);
         }
-        catch (Exception e) when (Transient.Is(e) && !ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             tools.Log.LogWarning(e, "The build of {Projection} can't begin now; trying again", request.Projection);
             return null;
         }
         finally
         {
-            if (lease is null) _taken.TryRemove(request.Id, out _);
+            if (rebuild is null) await LetGoAsync(request.Id, lease);
         }
     }
 
@@ -103,7 +104,7 @@ internal sealed class Rebuilder(IReadOnlyList<ProjectionPost> posts, RebuildTool
         }
         finally
         {
-            if (queue is null) await EndAsync(rebuild);
+            if (queue is null) await LetGoAsync(rebuild.Id, rebuild.Lease);
         }
     }
 
@@ -119,14 +120,14 @@ internal sealed class Rebuilder(IReadOnlyList<ProjectionPost> posts, RebuildTool
         }
         finally
         {
-            await EndAsync(rebuild);
+            await LetGoAsync(rebuild.Id, rebuild.Lease);
         }
     }
 
     /// <summary>One that rests is taken up again, by this worker or another.</summary>
-    private async Task EndAsync(Rebuild rebuild)
+    private async Task LetGoAsync(Guid id, Lease? lease)
     {
-        await tools.Leases.ReleaseAsync(rebuild.Lease);
-        _taken.TryRemove(rebuild.Id, out _);
+        if (lease is not null) await tools.Leases.ReleaseAsync(lease);
+        _taken.TryRemove(id, out _);
     }
 }

@@ -65,8 +65,15 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private static async Task EndsWellAsync(ChaosCluster cluster, params string[] command)
     {
         await using var process = cluster.Command(command);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        (await process.RunAsync(patience.Token)).ShouldBe(0, $"{process.Name}: live and built must be equal\n{process.Said}");
+        using var patience = new CancellationTokenSource(ChaosCluster.Patience);
+        try
+        {
+            (await process.RunAsync(patience.Token)).ShouldBe(0, $"{process.Name}: live and built must be equal\n{process.Said}");
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new TimeoutException($"{process.Name} did not end within {ChaosCluster.Patience}:\n{process.Said}", late);
+        }
     }
 
     private void Tell(string line)
