@@ -194,6 +194,7 @@ public sealed class RebuildingTests
         await Eventually.Becomes(() => worker.Statuses.Single().State == ProjectionState.Running);
         await pipeline.CaughtUpAsync("counting");
         (await pipeline.RowsAsync("select events_v2 from views.counted")).ShouldBe(["(4)"]);
+        await Eventually.Becomes(() => pipeline.ScalarAsync<bool>("select finished_at is not null from app.rebuilds"));
         (await pipeline.RowsAsync("select kind, state, requested_by from app.rebuilds")).ShouldBe(["(upgrade,swapped,\"version 2\")"]);
     }
 

@@ -34,8 +34,8 @@ public sealed class UpgradingBesideAnOlderWorkerTests
         await pipeline.CaughtUpAsync("counting");
         (await pipeline.RowsAsync("select events_v2 from views.counted")).ShouldBe(["(6)"]);
         (await pipeline.RowsAsync("select state, version, epoch from views.checkpoints")).ShouldBe(["(running,2,2)"]);
-        (await pipeline.RowsAsync("select kind, state, requested_by, version from app.rebuilds")).ShouldBe(["(upgrade,swapped,\"version 2\",2)"]);
         await Eventually.Becomes(async () => await pipeline.ScalarAsync<long>("select count(*) from app.builds where leader is not null") == 0);
+        (await pipeline.RowsAsync("select kind, state, requested_by, version from app.rebuilds")).ShouldBe(["(upgrade,swapped,\"version 2\",2)"]);
     }
 
     [Fact]
