@@ -32,6 +32,20 @@ public sealed class BuildingOnAFullDiskTests
     }
 
     [Fact]
+    public async Task What_an_earlier_try_left_is_dropped()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        await pipeline.ReceiveAsync(Shop, Entry("1", EntryStatus.Emitted, 0));
+        await pipeline.StartAsync(new CountingProjection());
+        await pipeline.CaughtUpAsync("counting");
+        await pipeline.FinishedAsync(await pipeline.RequestAsync(new RebuildRequest("counting", RebuildKind.Rebuild, Keep: true)));
+        (await pipeline.SchemasAsync()).ShouldBe(["(build_counting)"]);
+        await FillAsync(pipeline, "build_counting.checkpoints");
+
+        await AssertGaveWayAsync(pipeline, await pipeline.RequestAsync(new RebuildRequest("counting", RebuildKind.Rebuild)));
+    }
+
+    [Fact]
     public async Task What_was_indexed_is_dropped()
     {
         await using var pipeline = await Pipeline.CreateAsync();

@@ -28,6 +28,8 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
 
     public Lease Lease => lease;
 
+    private bool NeedsRoom => !_isToEnd && !_isSwapped && request.Kind != RebuildKind.Discard;
+
     private BuildSchema Schema => field ??= new BuildSchema(tools.DataSource, _projection, request.Kind switch
     {
         RebuildKind.Verify => BuildSchema.ScratchOf(_projection.Name),
@@ -41,6 +43,10 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
         try
         {
             return await PrepareAsync(ct);
+        }
+        catch (Exception e) when (Transient.IsFullDisk(e) && NeedsRoom && !ct.IsCancellationRequested)
+        {
+            await GiveUpAsync(new NoRoomException(_projection.Name, e)); // an earlier try may have left much
         }
         catch (Exception e) when (ct.IsCancellationRequested || Transient.Is(e) || e is SupersededException)
         {
@@ -141,7 +147,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
                 await CarryOutAsync(ct);
                 return;
             }
-            catch (Exception e) when (Transient.IsFullDisk(e) && !_isSwapped)
+            catch (Exception e) when (Transient.IsFullDisk(e) && NeedsRoom)
             {
                 throw new NoRoomException(_projection.Name, e);
             }
