@@ -28,9 +28,9 @@ internal static class RebuildTarget
         {
             return await RunAsync(name == All ? ProjectionNames.All : [name], run, ct);
         }
-        catch (DatabaseUnavailableException e)
+        catch (Exception e) when (e is DatabaseUnavailableException || Transient.Is(e))
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync((e as DatabaseUnavailableException ?? new DatabaseUnavailableException(e)).Message);
             return RebuildWatch.Failed; // 1 would say that tables differ
         }
     }

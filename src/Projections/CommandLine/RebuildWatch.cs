@@ -86,7 +86,6 @@ internal sealed class RebuildWatch(IRebuilds rebuilds, IParkedEvents parked, Npg
     }
 
     /// <returns>The exit code once all is done; null before, and while the database is away.</returns>
-    /// <exception cref="DatabaseUnavailableException">It stays away.</exception>
     private async Task<int?> GlanceAsync(List<Guid> ids, RebuildDisplay display, CancellationToken ct)
     {
         try
@@ -106,7 +105,7 @@ internal sealed class RebuildWatch(IRebuilds rebuilds, IParkedEvents parked, Npg
         {
             if (_awaySince is null) display.Say($"The database does not answer; waiting for it. What was asked for goes on when it is back. ({e.Message})");
             _awaySince ??= time.GetTimestamp();
-            if (time.GetElapsedTime(_awaySince.Value) >= Patience) throw new DatabaseUnavailableException(e);
+            if (time.GetElapsedTime(_awaySince.Value) >= Patience) throw;
         }
 
         return null;

@@ -66,7 +66,7 @@ public sealed class BuildingOnAFullDiskTests
         await FillAsync(pipeline, "views.counted");
 
         await pipeline.ReceiveAsync(Shop, Entry("2", EntryStatus.Emitted, 0));
-        await Eventually.Becomes(() => Task.FromResult(worker.Statuses.Single().State == ProjectionState.Waiting));
+        await Eventually.Becomes(() => worker.Statuses.Single().State == ProjectionState.Waiting);
         await using (var free = pipeline.DataSource.CreateCommand("drop trigger full_disk on views.counted")) await free.ExecuteNonQueryAsync();
 
         await pipeline.CaughtUpAsync("counting");

@@ -5,10 +5,15 @@ using static EventEngine.Projections.Tests.Shared.Feed;
 
 namespace EventEngine.Projections.Tests.Runtime;
 
-/// <summary>The command line as an operator uses it, killed in the middle of the work.</summary>
+/// <summary>The command line as an operator uses it, killed or left without its database in the middle of the work.</summary>
 public sealed class KillingARebuildTests
 {
     private const string Gate = "begin; lock table views.gate in access share mode"; // as a query that takes long: nothing is swapped meanwhile
+
+    private const string EndsWhoAsks = """
+        select coalesce(bool_or(pg_terminate_backend(pid)), false) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query ilike '%insert into app.rebuilds%'
+        """;
 
     [Fact]
     public async Task Killed_in_the_middle_the_same_command_goes_on_from_there()
@@ -66,13 +71,26 @@ public sealed class KillingARebuildTests
         await Eventually.Becomes(async () => await BuiltAsync(pipeline) > 0, TimeSpan.FromSeconds(60));
 
         await using (await pipeline.TakeDatabaseAwayAsync(except: gate.ProcessID))
-            await Eventually.Becomes(() => Task.FromResult(process.Said.Contains("The database does not answer; waiting for it")), TimeSpan.FromSeconds(30));
+            await Eventually.Becomes(() => process.Said.Contains("The database does not answer; waiting for it"), TimeSpan.FromSeconds(30));
         await gate.DisposeAsync();
         var (code, output) = await process.EndsAsync();
 
         code.ShouldBe(0, output);
         output.ShouldContain("entries: swapped in");
         (await pipeline.EntriesAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task What_it_could_not_even_ask_for_has_failed_and_does_not_differ()
+    {
+        await using var pipeline = await Pipeline.CreateAsync();
+        await using var busy = await pipeline.HoldAsync("begin; lock table app.rebuilds in exclusive mode");
+        await using var process = WorkerProcess.Start(pipeline, "verify", "entries");
+
+        await Eventually.Becomes(() => pipeline.ScalarAsync<bool>(EndsWhoAsks), TimeSpan.FromSeconds(30));
+        var (code, output) = await process.EndsAsync();
+
+        code.ShouldBe(2, output);
     }
 
     private static async Task<long> BuiltAsync(Pipeline pipeline) =>

@@ -186,7 +186,7 @@ internal sealed class ProjectionPost(
         }
         catch (Exception e)
         {
-            log.LogDebug(e, "Whether {Projection} may try again is not known now", projection.Name);
+            log.Log(ct.IsCancellationRequested ? LogLevel.Debug : LogLevel.Warning, e, "Whether {Projection} may try again is not known now", projection.Name);
             return true;
         }
     }

@@ -44,7 +44,7 @@ internal sealed class Rebuild(OpenRebuild request, ProjectionPost post, Lease le
         {
             return await PrepareAsync(ct);
         }
-        catch (Exception e) when (Transient.IsFullDisk(e) && NeedsRoom && !ct.IsCancellationRequested)
+        catch (Exception e) when (Transient.IsFullDisk(e) && NeedsRoom && !ct.IsCancellationRequested && !lease.Lost.IsCancellationRequested)
         {
             await GiveUpAsync(new NoRoomException(_projection.Name, e)); // an earlier try may have left much
         }

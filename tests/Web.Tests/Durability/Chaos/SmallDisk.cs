@@ -5,7 +5,7 @@ namespace EventEngine.Web.Tests.Durability.Chaos;
 /// <summary>A folder whose disk can be filled: a tmpfs of its own where this machine lets us mount one.</summary>
 internal sealed class SmallDisk : IDisposable
 {
-    private const long Size = 12L << 30; // a long run on a fast machine leaves 5 GB
+    private const long Size = 12L << 30; // a long run on a fast machine fills 4 GB
     private const int Page = 4096;
     private const UnixFileMode Open = (UnixFileMode)0b111_101_101; // the server runs as another user
 
